@@ -1,0 +1,164 @@
+"""A file is replaced whole or not at all, and nothing is "saved" before it is on the disk."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from depositary.errors import CallError, Unavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+try:
+    import fcntl
+except ImportError:  # pragma: no cover - Windows has no flock; writers there are not serialised
+    fcntl = None  # type: ignore[assignment]
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+@contextlib.contextmanager
+def speaking_of(path: Path) -> Iterator[None]:
+    """Turn a failure of the operating system about ``path`` into one clear error.
+
+    Raises
+    ------
+    CallError
+        E103 where the path does not exist, E104 where it is not the kind of file that is needed.
+    Unavailable
+        E105 for a missing permission, E106 for a full disk, E107 for anything else.
+    """
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise CallError("E103", f"There is no file {path}.", "check the path") from error
+    except (IsADirectoryError, NotADirectoryError, FileExistsError) as error:
+        raise CallError("E104", f"{path} is not the kind of file that is needed here.") from error
+    except PermissionError as error:
+        raise Unavailable("E105", f"No permission for {path}.", "change its mode") from error
+    except OSError as error:
+        if error.errno in _FULL:
+            raise Unavailable("E106", f"No space is left to write {path}.", "free some") from error
+        raise Unavailable("E107", f"{path}: {error.strerror or error}.") from error
+
+
+def read_bytes(path: Path, limit_bytes: int = 1 << 30) -> bytes:
+    """Return the content of a regular file.
+
+    Parameters
+    ----------
+    path : Path
+        A file; a FIFO, a device or a folder is refused, so that reading cannot hang.
+    limit_bytes : int
+        Size above which the file is refused.
+
+    Raises
+    ------
+    CallError
+        E103, E104 or, for a file that is too large, E108.
+    Unavailable
+        E105 to E107.
+    """
+    with speaking_of(path), open(path, "rb", opener=_open_without_waiting) as handle:
+        status = os.fstat(handle.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise CallError("E104", f"{path} is not a regular file.")
+        if status.st_size > limit_bytes:
+            raise CallError(
+                "E108", f"{path} has {status.st_size} bytes; {limit_bytes} is the most."
+            )
+        return handle.read()
+
+
+def _open_without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def replace(path: Path, content: bytes) -> bool:
+    """Write a file whole: new file, fsync, rename, fsync of the folder.
+
+    Parameters
+    ----------
+    path : Path
+        What is replaced or made; its folder is made where it is missing.
+    content : bytes
+        All of the file.
+
+    Returns
+    -------
+    bool
+        Whether the file changed; one that holds these bytes already is not touched.
+
+    Raises
+    ------
+    Unavailable
+        E105 to E107; the old content is then still there, whole.
+
+    Notes
+    -----
+    Without the two fsyncs a power cut can leave an empty or an old file (Pillai et al., "All File
+    Systems Are Not Created Equal", OSDI 2014).
+    """
+    with speaking_of(path):
+        if path.is_file() and path.read_bytes() == content:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
+        temporary = Path(name)
+        try:
+            with os.fdopen(descriptor, "wb") as handle:
+                handle.write(content)
+                handle.flush()
+                os.fchmod(handle.fileno(), _mode_of(path))
+                os.fsync(handle.fileno())
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        sync_folder(path.parent)
+    return True
+
+
+def _mode_of(path: Path) -> int:
+    """Return the mode of the file that is replaced, or what the umask leaves of 0666."""
+    if path.exists():
+        return stat.S_IMODE(path.stat().st_mode)
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable (a rename is not, until its folder is synced)."""
+    if os.name == "nt":  # pragma: no cover - Windows cannot open a folder
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold a folder for one writer at a time; the lock goes with the process, also when killed.
+
+    Raises
+    ------
+    Unavailable
+        E105 to E107 where the lock file cannot be made.
+    """
+    lock = folder / ".lock"
+    with speaking_of(lock):
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = lock.open("wb")
+    with handle:
+        if fcntl is not None:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
