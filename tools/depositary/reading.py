@@ -1,0 +1,162 @@
+"""What was found in one source: a reading, with the place of every entry in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from depositary import files, jsontext
+from depositary.findings import Finding
+from depositary.schema import reading_schema
+from depositary.schema.wording import did_you_mean, findings_in, validator_of
+from depositary.sources import CARD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from depositary.jsontext import Document
+    from depositary.project import Project
+    from depositary.schema import Law, Table
+
+SUFFIX = ".reading.json"
+_FRAME = ("$schema", "source", "coder", "reviewer", "review")
+_ASIDE = ("set_aside", "rejected", "retired")
+_EVIDENCE = ("quote", "nth", "support", "claim", "field", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A reading that follows its schema.
+
+    Parameters
+    ----------
+    document : Document
+        The file and the places in it.
+    """
+
+    document: Document
+
+    @property
+    def source_id(self) -> str:
+        """The article that was read."""
+        return str(self.document.value["source"])
+
+    @property
+    def coder(self) -> str:
+        """Who read it."""
+        return str(self.document.value["coder"])
+
+
+def reading_files(project: Project) -> list[Path]:
+    """The readings that the register is built from, in order of their names.
+
+    A coder who works apart has ``<stem>.<coder>.reading.json``; only ``<stem>.reading.json``,
+    beside ``<stem>.source.json``, is built.
+    """
+    stems = {path.name.removesuffix(CARD) for path in project.seeds.glob(f"*{CARD}")}
+    found = sorted(project.seeds.glob(f"*{SUFFIX}"))
+    return [path for path in found if not _is_apart(path.name.removesuffix(SUFFIX), stems)]
+
+
+def _is_apart(stem: str, stems: set[str]) -> bool:
+    return stem not in stems and stem.rpartition(".")[0] in stems
+
+
+def read_all(
+    project: Project, law: Law, sources: Iterable[str]
+) -> tuple[list[Reading], list[Finding]]:
+    """Every reading that follows its schema, and what is wrong in those that do not.
+
+    Parameters
+    ----------
+    project : Project
+        Its ``seeds/``.
+    law : Law
+        For the schema of readings.
+    sources : iterable of str
+        The ids in custody.
+
+    Returns
+    -------
+    tuple
+        Readings in order of their file; findings E101, E102, E111, E401, E415.
+    """
+    known = list(sources)
+    validator = validator_of(reading_schema(law))
+    readings: list[Reading] = []
+    findings: list[Finding] = []
+    for path in reading_files(project):
+        document, faults = jsontext.parse(files.read_bytes(path), project.name_of(path))
+        if document is not None:
+            faults += findings_in(document, validator, "E401")
+            faults += _unknown_source(document, known)
+        findings += faults
+        if document is not None and not faults:
+            readings.append(Reading(document))
+    return readings, findings
+
+
+def _unknown_source(document: Document, known: list[str]) -> list[Finding]:
+    source = document.value.get("source") if isinstance(document.value, dict) else None
+    if not isinstance(source, str) or source in known:
+        return []
+    line, column = document.place(("source",))
+    return [
+        Finding(
+            document.file, line, column, "E415", field="source", kind="reading", value=source,
+            message=f"No source {source} is in custody.", hint=did_you_mean(source, known),
+        )
+    ]  # fmt: skip
+
+
+def canonical(document: Document, law: Law) -> bytes:
+    """The text of a reading as we write it: keys in the order of the law, entries as they stand.
+
+    Parameters
+    ----------
+    document : Document
+        A reading that follows its schema.
+    law : Law
+        For the order of columns.
+    """
+    places = [
+        (place.key, table)
+        for table in law.tables.values()
+        for place in table.nested_in
+        if not place.table
+    ]
+    value = document.value
+    ordered: dict[str, Any] = {key: value[key] for key in _FRAME if key in value}
+    for key, table in places:
+        if key in value:
+            ordered[key] = [_ordered(entry, table, law) for entry in value[key]]
+    for key in _ASIDE:
+        if key in value:
+            ordered[key] = value[key]
+    return jsontext.canonical(ordered)
+
+
+def _ordered(entry: Any, table: Table, law: Law) -> Any:
+    """An entry with its columns first, then nested lists, then its evidence."""
+    if not isinstance(entry, dict):
+        return entry
+    inner = {
+        place.key: child
+        for child in law.tables.values()
+        for place in child.nested_in
+        if place.table == table.name
+    }
+    columns = [table.entry_key(column.name) for column in table.columns]
+    ordered: dict[str, Any] = {key: entry[key] for key in columns if key in entry}
+    for key, child in inner.items():
+        if key in entry:
+            ordered[key] = [_ordered(part, child, law) for part in entry[key]]
+    for key in ("proposed_by", "evidence"):
+        if key in entry:
+            ordered[key] = entry[key]
+    if "evidence" in ordered:
+        ordered["evidence"] = [
+            {key: part[key] for key in _EVIDENCE if key in part} for part in ordered["evidence"]
+        ]
+    return ordered
