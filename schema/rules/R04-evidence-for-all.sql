@@ -1,0 +1,38 @@
+-- title: Every fact and every claim has a quote that supports it
+-- severity: error
+-- why: A record that no sentence supports cannot be checked by anyone, so it does not belong here.
+-- mend: in the entry add "evidence": [{"quote": "…"}] with the words that say so; if the article
+--   never said it, set "status": "retracted"
+
+WITH facts AS (
+    SELECT 'actors' AS "table", 'actor_id' AS key_column, actor_id AS id, status FROM actors
+    UNION ALL
+    SELECT 'agreements', 'agreement_id', agreement_id, status FROM agreements
+    UNION ALL
+    SELECT 'events', 'event_id', event_id, status FROM events
+    UNION ALL
+    SELECT 'dates', 'date_id', date_id, status FROM dates
+    UNION ALL
+    SELECT 'sectors', 'sector_id', sector_id, status FROM sectors
+    UNION ALL
+    SELECT 'participants', 'participant_id', participant_id, status FROM participants
+    UNION ALL
+    SELECT 'relations', 'relation_id', relation_id, status FROM relations
+    UNION ALL
+    SELECT 'claims', 'claim_id', claim_id, status FROM claims
+),
+
+-- Of a record that only contradicting quotes speak of, no sentence says that it is so.
+supported AS (
+    SELECT DISTINCT record_id FROM evidence WHERE support IS DISTINCT FROM 'contradicts'
+)
+
+SELECT
+    f."table",
+    f.id,
+    f.key_column AS "column",
+    f.id AS value,
+    'No quote supports ' || f.id || '; at least one should.' AS message
+FROM facts AS f
+ANTI JOIN supported AS s ON f.id = s.record_id
+WHERE f.id IS NOT NULL AND f.status IS DISTINCT FROM 'retracted'
