@@ -33,7 +33,8 @@ SELECT
 FROM agreements AS g
 LEFT JOIN parties AS p ON g.agreement_id = p.agreement_id
 WHERE
-    coalesce(g.status, '') NOT IN ('corrected', 'retracted')
+    g.agreement_id IS NOT NULL
+    AND coalesce(g.status, '') NOT IN ('corrected', 'retracted')
     AND NOT coalesce(p.is_doubtful, FALSE)
     AND (
         coalesce(p.parties, 0) < 2

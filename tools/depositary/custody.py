@@ -97,7 +97,8 @@ def take(project: Project, law: Law, article: Path, known: Mapping[str, str]) ->
         name = f"{article.stem}.txt"
         kept[name], found = _text_of_page(data)
     text = _decoded(kept[name], article)
-    card = _card(name, kept[name], text, {**found, **known})
+    told = {key: value for key, value in known.items() if value}
+    card = _card(name, kept[name], text, {**found, **told})
     if name != article.name:
         digest = hashlib.sha256(data).hexdigest()
         card["original"] = {"file": article.name, "sha256": digest}
@@ -135,7 +136,7 @@ def _card(name: str, data: bytes, text: str, known: Mapping[str, str]) -> dict[s
         "kind": "news_article",
         "published_basis": "stated",
         "language": "en",
-        **{key: value for key, value in known.items() if value},
+        **known,
         "file": name,
         "sha256": hashlib.sha256(data).hexdigest(),
         "chars": len(text),

@@ -124,14 +124,14 @@ def arrow(columns: Sequence[Column], rows: Rows | None) -> pa.Table:
     pyarrow.Table
         Columns as the law names and orders them, rows in their order.
     """
-    import pyarrow as pa  # noqa: PLC0415 - heavy
+    import pyarrow as pa
 
     cells = dict(zip(rows.columns, zip(*rows.rows, strict=True), strict=False)) if rows else {}
     absent = ("",) * (len(rows) if rows else 0)
     return pa.table({c.name: _typed(cells.get(c.name, absent), c) for c in columns})
 
 
-def cell_value(cell: str, column: Column) -> Any:  # noqa: ANN401 - one of five types
+def cell_value(cell: str, column: Column) -> Any:
     """The value of a cell in the type of its column, None where it is empty or of no such type.
 
     Parameters
@@ -162,7 +162,7 @@ def _put(connection: duckdb.DuckDBPyConnection, name: str, content: pa.Table) ->
 
 
 def _typed(cells: Sequence[str], column: Column) -> pa.ChunkedArray | pa.Array:
-    import pyarrow as pa  # noqa: PLC0415 - heavy
+    import pyarrow as pa
 
     kinds = {"integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_()}
     kind = pa.date32() if column.format == "date" else kinds.get(column.type)

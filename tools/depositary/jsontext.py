@@ -126,30 +126,38 @@ def parse(data: bytes, file: str) -> tuple[Document | None, list[Finding]]:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return None, [_not_utf8(data, error, file)]
-    doubled: list[str] = []
+    doubled: list[int] = []
 
     def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if len(found) < len(pairs):
-            seen: set[str] = set()
-            doubled.extend(name for name, _ in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
+            doubled.append(len(pairs))
         return found
 
     try:
         value = json.loads(text, object_pairs_hook=members, parse_constant=_refuse_constant)
         if _SURROGATE.search(text):
             json.dumps(value, ensure_ascii=False).encode()
-    except json.JSONDecodeError as error:
-        return None, [_fault(file, error.lineno, error.colno, f"{error.msg}.")]
-    except RecursionError:
-        return None, [_fault(file, 1, 1, "The JSON is nested too deeply to be read.")]
-    except UnicodeEncodeError:
-        return None, [_fault(file, 1, 1, "A \\u escape is one half of a character.")]
-    except ValueError as error:
-        return None, [_fault(file, 1, 1, str(error) if isinstance(error, _RefusedError) else
-                             "A number has too many digits to be read.")]  # fmt: skip
+    except (RecursionError, ValueError) as error:
+        return None, [_fault(file, *_told(error))]
     document = Document(file, text, value)
-    return document, [_double(document, name) for name in doubled]
+    if not doubled:
+        return document, []
+    return document, [_double(document, at) for at in _doubled(text, _skip(text, 0))]
+
+
+def _told(error: RecursionError | ValueError) -> tuple[int, int, str]:
+    """Line, column and words of what stopped the reader."""
+    match error:
+        case json.JSONDecodeError():
+            return error.lineno, error.colno, f"{error.msg}."
+        case RecursionError():
+            return 1, 1, "The JSON is nested too deeply to be read."
+        case UnicodeEncodeError():
+            return 1, 1, "A \\u escape is one half of a character."
+        case _RefusedError():
+            return 1, 1, str(error)
+    return 1, 1, "A number has too many digits to be read."
 
 
 def _fault(file: str, line: int, column: int, message: str) -> Finding:
@@ -171,11 +179,10 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError, file: str) -> Finding:
     )
 
 
-def _double(document: Document, name: str) -> Finding:
-    """Place a doubled key at its second mention."""
-    quoted = re.compile(re.escape(json.dumps(name, ensure_ascii=False)) + r"[ \t\n\r]*:")
-    at = [match.start() for match in quoted.finditer(document.text)]
-    line, column = place_at(document.text, at[1] if len(at) > 1 else 0)
+def _double(document: Document, at: int) -> Finding:
+    """A doubled key, at its second mention."""
+    name, _ = scanstring(document.text, at + 1)
+    line, column = place_at(document.text, at)
     return Finding(
         document.file,
         line,
@@ -186,6 +193,16 @@ def _double(document: Document, name: str) -> Finding:
         message=f'The key "{name}" stands twice in one object.',
         hint="remove one of the two",
     )
+
+
+def _doubled(text: str, at: int) -> Iterator[int]:
+    """Yield where a key stands that its object has already, in the value at an offset."""
+    seen = set()
+    for name, key_at, value_at in _members(text, at):
+        if name in seen:
+            yield key_at
+        seen.add(name)
+        yield from _doubled(text, value_at)
 
 
 def canonical(value: object) -> bytes:

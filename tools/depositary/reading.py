@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from depositary import files, jsontext
+from depositary import jsontext
 from depositary.findings import Finding
 from depositary.schema import reading_schema
 from depositary.schema.wording import did_you_mean, findings_in, validator_of
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from jsonschema.protocols import Validator
+
     from depositary.jsontext import Document
     from depositary.project import Project
     from depositary.schema import Law, Table
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 SUFFIX = ".reading.json"
 _FRAME = ("$schema", "source", "coder", "reviewer", "review")
 _ASIDE = ("set_aside", "rejected", "retired")
+_VALIDATORS: dict[str, Validator] = {}
+"""The validator of the law in use, by its digest: making one takes as long as a hundred uses."""
 _EVIDENCE = ("quote", "nth", "support", "claim", "field", "note")
 
 
@@ -63,38 +67,28 @@ def _is_apart(stem: str, stems: set[str]) -> bool:
     return stem not in stems and stem.rpartition(".")[0] in stems
 
 
-def read_all(
-    project: Project, law: Law, sources: Iterable[str]
-) -> tuple[list[Reading], list[Finding]]:
-    """Every reading that follows its schema, and what is wrong in those that do not.
+def faults_of(document: Document, law: Law, sources: Iterable[str]) -> list[Finding]:
+    """What a reading has against its schema (E401, E416), and an unknown source (E415).
 
     Parameters
     ----------
-    project : Project
-        Its ``seeds/``.
+    document : Document
+        JSON that was read.
     law : Law
         For the schema of readings.
     sources : iterable of str
         The ids in custody.
-
-    Returns
-    -------
-    tuple
-        Readings in order of their file; findings E101, E102, E111, E401, E415.
     """
-    known = list(sources)
-    validator = validator_of(reading_schema(law))
-    readings: list[Reading] = []
-    findings: list[Finding] = []
-    for path in reading_files(project):
-        document, faults = jsontext.parse(files.read_bytes(path), project.name_of(path))
-        if document is not None:
-            faults += findings_in(document, validator, "E401")
-            faults += _unknown_source(document, known)
-        findings += faults
-        if document is not None and not faults:
-            readings.append(Reading(document))
-    return readings, findings
+    faults = findings_in(document, _validator(law), "E401")
+    return faults + _unknown_source(document, list(sources))
+
+
+def _validator(law: Law) -> Validator:
+    """The validator of readings under a law, made once."""
+    if law.digest not in _VALIDATORS:
+        _VALIDATORS.clear()
+        _VALIDATORS[law.digest] = validator_of(reading_schema(law))
+    return _VALIDATORS[law.digest]
 
 
 def _unknown_source(document: Document, known: list[str]) -> list[Finding]:

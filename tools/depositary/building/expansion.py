@@ -25,6 +25,8 @@ class Origin:
     def place(self, table: Table, column: str) -> tuple[str, int, int]:
         """File, line and column of what the curator wrote for one cell of the row."""
         key = column if table.name == "sources" else table.entry_key(column)
+        if table.name == "records":
+            key = "id"
         if table.name == "evidence" and column in ("start", "end", "evidence_id"):
             key = "quote"
         line, at = self.document.place((*self.pointer, key))

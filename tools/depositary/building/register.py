@@ -6,19 +6,20 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from depositary import edtf
-from depositary.building.expansion import Origin, expand
-from depositary.building.quotes import QuoteFinder
+from depositary.building.expansion import Origin
+from depositary.building.memory import Memory
+from depositary.building.readings import read
 from depositary.findings import Finding
-from depositary.reading import read_all
-from depositary.sources import read_sources
+from depositary.reading import reading_files
+from depositary.sources import CARD, read_sources
 from depositary.tables import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from depositary.building.expansion import Draft
+    from depositary.building.readings import Read
     from depositary.project import Project
-    from depositary.reading import Reading
     from depositary.schema import Law, Table
     from depositary.sources import Source
 
@@ -39,7 +40,7 @@ class Built:
         For each row of a table, the entry that it was made from.
     sources : mapping of str to Source
         By id.
-    readings : tuple of Reading
+    readings : tuple of Read
         Those that follow their schema.
     findings : tuple of Finding
         What is wrong in cards, readings and quotes; where there is an error, rows may be missing.
@@ -48,7 +49,7 @@ class Built:
     tables: Mapping[str, Rows]
     origins: Mapping[str, tuple[Origin | None, ...]]
     sources: Mapping[str, Source]
-    readings: tuple[Reading, ...]
+    readings: tuple[Read, ...]
     findings: tuple[Finding, ...]
 
     def located(self, finding: Finding, law: Law) -> Finding:
@@ -97,12 +98,18 @@ def build(project: Project, law: Law) -> Built:
         The same for the same readings and law, on any machine.
     """
     sources, findings = read_sources(project, law)
-    readings, reading_findings = read_all(project, law, sources)
-    findings += reading_findings
+    memory = Memory(project.root / ".depositary" / "readings", law)
     shelf = _Shelf(law, {name: {} for name in law.tables})
+    readings = []
+    for path in reading_files(project):
+        reading, faults = read(path, project, law, sources, memory)
+        findings += faults
+        if reading is not None:
+            readings.append(reading)
+    memory.forget_others()
     _put_sources(shelf, sources, readings)
     for reading in readings:
-        findings += _put_reading(shelf, reading, sources)
+        _put_reading(shelf, reading)
     _put_codes(shelf)
     findings += shelf.findings
     tables, origins = {}, {}
@@ -112,10 +119,18 @@ def build(project: Project, law: Law) -> Built:
             name, table.column_names, tuple(tuple(row.values()) for _, (row, _) in ordered)
         )
         origins[name] = tuple(origin for _, (_, origin) in ordered)
-    return Built(tables, origins, sources, tuple(readings), tuple(sorted(set(findings))))
+    found = tuple(sorted(_first_causes(findings)))
+    return Built(tables, origins, sources, tuple(readings), found)
 
 
-def _put_sources(shelf: _Shelf, sources: Mapping[str, Source], readings: list[Reading]) -> None:
+def _first_causes(findings: list[Finding]) -> set[Finding]:
+    """Findings without those that say no more than that a card is at fault."""
+    is_card_faulty = any(finding.code in ("E402", "E416") and finding.kind == "schema-error"
+                         and finding.file.endswith(CARD) for finding in findings)  # fmt: skip
+    return {finding for finding in findings if not (is_card_faulty and finding.code == "E415")}
+
+
+def _put_sources(shelf: _Shelf, sources: Mapping[str, Source], readings: list[Read]) -> None:
     table = shelf.law.tables["sources"]
     readers = {reading.source_id: reading for reading in readings}
     for source_id, source in sources.items():
@@ -125,28 +140,17 @@ def _put_sources(shelf: _Shelf, sources: Mapping[str, Source], readings: list[Re
         _register(shelf, table, card, origin, readers.get(source_id), is_suggested=False)
 
 
-def _put_reading(shelf: _Shelf, reading: Reading, sources: Mapping[str, Source]) -> list[Finding]:
-    drafts, quotes = expand(reading, shelf.law)
-    for draft in drafts:
+def _put_reading(shelf: _Shelf, reading: Read) -> None:
+    for draft in reading.drafts:
         if draft.is_defined:
             _put_draft(shelf, draft, reading)
     _put_retired(shelf, reading)
-    text = sources[reading.source_id].text
-    if text is None:
-        return []
-    finder = QuoteFinder(text)
     evidence = shelf.law.tables["evidence"]
-    support = evidence.column("support").default or "states"
-    for quoted in quotes:
-        row = finder.row_of(quoted, support)
-        if row is not None:
-            shelf.put(evidence, row, quoted.origin)
-    for index, aside in enumerate(reading.document.value.get("set_aside", ())):
-        finder.span_of(aside, Origin(reading.document, ("set_aside", index)))
-    return finder.findings
+    for row, origin in reading.evidence:
+        shelf.put(evidence, row, origin)
 
 
-def _put_draft(shelf: _Shelf, draft: Draft, reading: Reading) -> None:
+def _put_draft(shelf: _Shelf, draft: Draft, reading: Read) -> None:
     table = shelf.law.tables[draft.table]
     values = dict(draft.values)
     if "edtf" in values:
@@ -162,7 +166,7 @@ def _register(
     table: Table,
     values: Mapping[str, str],
     origin: Origin,
-    reading: Reading | None,
+    reading: Read | None,
     *,
     is_suggested: bool,
 ) -> None:
@@ -188,7 +192,7 @@ def _register(
     )
 
 
-def _put_retired(shelf: _Shelf, reading: Reading) -> None:
+def _put_retired(shelf: _Shelf, reading: Read) -> None:
     """Keep the ids that are withdrawn in the registry, with reason and successor."""
     version = shelf.law.dataset["version"]
     for index, entry in enumerate(reading.document.value.get("retired", ())):

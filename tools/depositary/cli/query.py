@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import json
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from depositary.cli.terminal import command, shared
 from depositary.safetext import one_line
+from depositary.tables import Rows, to_csv
 
 if TYPE_CHECKING:
     from depositary.cli.terminal import Shared
@@ -44,11 +43,14 @@ def query(sql: str, form: str, shared: Shared) -> None:
     if shared.is_json or form == "json":
         click.echo(_as_json(columns, rows))
     elif form == "csv":
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows(["" if cell is None else cell for cell in row] for row in rows)
+        click.echo(_as_csv(columns, rows), nl=False)
     else:
         click.echo(_as_table(columns, rows))
+
+
+def _as_csv(columns: list[str], rows: list[tuple[Any, ...]]) -> str:
+    cells = (tuple("" if cell is None else str(cell) for cell in row) for row in rows)
+    return to_csv(Rows("answer", tuple(columns), tuple(cells))).decode()
 
 
 def _as_json(columns: list[str], rows: list[tuple[Any, ...]]) -> str:

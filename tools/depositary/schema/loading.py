@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from importlib import resources
@@ -87,9 +88,16 @@ def examine(folder: Path) -> tuple[Law | None, tuple[Finding, ...]]:
         {name: _table(name, tables[name], vocabularies) for name in _ordered(tables)},
         {name: _codes(name, vocabularies[name].value) for name in sorted(vocabularies)},
         rules,
+        _digest(documents),
     )
     findings += rule_findings + consistency.findings_of(law, tables)
     return law, tuple(sorted(findings))
+
+
+def _digest(documents: Mapping[Path, Document | None]) -> str:
+    texts = "\0".join(f"{path.name}\0{document.text}" for path, document in documents.items()
+                      if document)  # fmt: skip
+    return hashlib.sha256(texts.encode()).hexdigest()
 
 
 def _law_files(folder: Path) -> list[Path]:

@@ -32,7 +32,6 @@ def table_schema(table: Table, law: Law) -> dict[str, Any]:
     """
     schema: dict[str, Any] = {
         "$schema": _PROFILE,
-        "fieldsMatch": "exact",
         "fields": [_field(column, law) for column in table.columns],
         "missingValues": [""],
         "primaryKey": list(table.primary_key),
@@ -59,7 +58,7 @@ def _field(column: Column, law: Law) -> dict[str, Any]:
         "type": "date" if column.format == "date" else column.type,
         "title": column.title,
         "description": column.description,
-        "example": column.examples[0],
+        "example": str(column.examples[0]),
     }
     if column.format == "uri":
         field["format"] = "uri"

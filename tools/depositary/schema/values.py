@@ -234,6 +234,8 @@ class Law:
         By vocabulary.
     rules : tuple of Rule
         By code.
+    digest : str
+        SHA-256 of all that the tables and code lists say.
     """
 
     folder: Path
@@ -241,6 +243,7 @@ class Law:
     tables: Mapping[str, Table]
     codes: Mapping[str, tuple[Code, ...]]
     rules: tuple[Rule, ...]
+    digest: str
 
     @property
     def records(self) -> tuple[Table, ...]:

@@ -1,0 +1,74 @@
+# Each target makes `.venv` from requirements.lock first, where it is missing or older.
+# Needed on the machine: make, and Python 3.11 or later. Nothing has to be activated.
+
+TO   ?= dist
+ARGS ?=
+
+# A relative path: make splits names at spaces, and the folder that holds us may have some.
+BIN   := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help release test lint fmt bench lock clean
+.DELETE_ON_ERROR:
+
+help:
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+release: $(READY)  ## publish the next version of the data package     TO=dist
+	@$(BIN)/make-release --to "$(TO)"
+
+test: $(READY)  ## run the tests                                     ARGS="-k quote"
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: $(READY)  ## check code, words, layers and our own data
+	$(BIN)/python -m ruff check
+	$(BIN)/python -m ruff format --check
+	$(BIN)/python -m mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python -m codespell_lib
+	$(BIN)/python -m validate_pyproject pyproject.toml
+	$(BIN)/depositary check
+	$(BIN)/depositary build --check
+	$(BIN)/depositary fmt --check
+
+fmt: $(READY)  ## write code and data in canonical form
+	$(BIN)/python -m ruff check --fix
+	$(BIN)/python -m ruff format
+	$(BIN)/depositary fmt
+	$(BIN)/python -m depositary.cli.reference docs/reference
+
+bench: $(READY)  ## measure the time that commands take
+	@$(BIN)/python -m pytest tests/bench -m bench --override-ini=addopts= --import-mode=importlib -p no:randomly -q -s $(ARGS)
+
+lock:  ## write requirements.lock anew (needs uv)
+	uv pip compile pyproject.toml --group dev --extra web --universal --python-version 3.11 \
+	  --generate-hashes --no-header --no-emit-index-url --output-file requirements.lock
+
+clean:  ## remove .venv and caches, but no release
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build
+	find tools tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# ── the environment ─────────────────────────────────────────────────────────────────────────────
+
+# By hash: what is installed is what was locked, wherever it comes from.
+$(READY): requirements.lock pyproject.toml
+	@test -x $(BIN)/python || { $(find_python) && "$$python" -m venv .venv; }
+	@echo "Installing what requirements.lock names into .venv ..."
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+# Debian's python3 comes without ensurepip, which a virtual environment needs.
+define find_python
+for python in "$(PYTHON)" python3 python3.13 python3.12 python3.11; do \
+  "$$python" -c 'import sys, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; \
+  python=; \
+done; \
+test -n "$$python" || { \
+  echo "No Python 3.11 or later with the venv module was found." >&2; \
+  echo "  Debian, Ubuntu: apt install python3 python3-venv    macOS: brew install python" >&2; \
+  echo "  or name one:    make PYTHON=/path/to/python3.12" >&2; \
+  exit 1; \
+}
+endef

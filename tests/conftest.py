@@ -1,0 +1,71 @@
+"""Fixtures that every test may use."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import settings
+
+from depositary.project import Project
+
+# A shared machine may take its time; how long one example takes is a question for `make bench`.
+settings.register_profile("depositary", deadline=None)
+settings.load_profile("depositary")
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The root of this repository, which is a project too."""
+    return Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture
+def harbour(tmp_path: Path, repository: Path) -> Project:
+    """A small project about an invented treaty, with the law of this repository; not built yet."""
+    root = tmp_path / "harbour"
+    shutil.copytree(repository / "schema", root / "schema")
+    shutil.copytree(repository / "tests" / "harbour" / "seeds", root / "seeds")
+    return Project(root)
+
+
+@pytest.fixture
+def edit(harbour: Project):
+    """Replace words in the reading of the harbour project, exactly once."""
+
+    def replaced(old: str, new: str, name: str = "seeds/harbour.reading.json") -> None:
+        path = harbour.root / name
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) >= 1, f"{old!r} is not in {name}"
+        path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
+
+    return replaced
+
+
+@pytest.fixture
+def depositary(harbour: Project):
+    """Call a command on the harbour project, as its door does, and give what it printed."""
+    from depositary.cli import depositary as door
+    from depositary.cli.terminal import run
+
+    def call(*args: str, project: bool = True) -> Result:
+        runner = CliRunner()
+        where = ["--project", str(harbour.root)] if project else []
+
+        def enter() -> None:
+            run(door, [*args, *where])
+
+        with runner.isolation() as (out, err, _):
+            code = 0
+            try:
+                enter()
+            except SystemExit as stop:
+                code = int(stop.code or 0)
+            return Result(
+                runner, out.getvalue(), err.getvalue(), b"", return_value=None,
+                exit_code=code, exception=None,
+            )  # fmt: skip
+
+    return call

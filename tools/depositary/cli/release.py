@@ -1,0 +1,237 @@
+"""``make-release``: publish the register as the next immutable version. One object, two doors."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from depositary.cli.changes import change_lines
+from depositary.cli.terminal import Command, run, shared, style
+from depositary.errors import CallError, DataError
+from depositary.safetext import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from depositary.cli.terminal import Shared
+    from depositary.release.steps import Outcome
+
+_PURPOSES = {
+    "datapackage.json": "description of all tables",
+    "data/": "tables, as CSV",
+    "schemas/": "the law: columns, codes, rules",
+    "codebook.md": "every column, code and rule in words",
+    "CHANGELOG.md": "what changed, in words",
+    "changes.json": "what changed, cell by cell",
+    "provenance.json": "what it was made from",
+    "validation-report.json": "what was checked",
+}
+_SOURCE_DATE = "SOURCE_DATE_EPOCH"
+
+
+class _Door(Command):
+    """A command that is also a program: called as one, it ends as ``depositary`` does."""
+
+    def __call__(self, *args: Any, **_: Any) -> NoReturn:
+        """Run it and leave with its exit code."""
+        run(self, *args)
+
+
+@click.command(
+    "make-release",
+    cls=_Door,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    examples=(
+        "make-release --dry-run",
+        "make-release",
+        "make-release --to releases --bump minor",
+        "make-release --since v1.0.0",
+    ),
+)
+@click.option(
+    "--to",
+    "target",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="The folder of releases.  [default: dist in the project]",
+)
+@click.option("--dry-run", "is_dry_run", is_flag=True, help="Show what would be; write nothing.")
+@click.option(
+    "--bump",
+    type=click.Choice(["patch", "minor", "major"]),
+    default=None,
+    help="Raise the version at least so far.",
+)
+@click.option(
+    "--date",
+    default="",
+    metavar="YYYY-MM-DD",
+    help=f"Day of the release.  [default: ${_SOURCE_DATE}, or updated in dataset.json]",
+)
+@click.option(
+    "--since",
+    default="",
+    metavar="RELEASE",
+    help="Compare with this folder, archive or git revision.  [default: the last in DIR]",
+)
+@shared
+def make_release(
+    target: Path | None,
+    bump: str | None,
+    date: str,
+    since: str,
+    shared: Shared,
+    *,
+    is_dry_run: bool,
+) -> None:
+    """Publish the register as the next immutable version.
+
+    Checks, compares with the last release, computes the version, writes the changelog, packs,
+    verifies, publishes in one step, and lists it. With errors in the data nothing is published;
+    with nothing new nothing is written. Run again after any failure, it finishes the work.
+    """
+    from depositary.checks import report
+    from depositary.release.steps import Order, make_release
+
+    order = Order(shared.project, target, is_dry_run, bump or "", date or _source_date(), since)
+    steps = _Steps(shared)
+    try:
+        outcome = make_release(order, steps.done)
+    except DataError as error:
+        if not error.findings:
+            raise
+        found = report.Report(shared.project, error.findings, {})  # type: ignore[arg-type]
+        click.echo(report.text(found, is_coloured=shared.is_coloured), err=shared.is_json)
+        if found.findings[0].code != error.code:
+            raise
+        sys.exit(error.exit_code)
+    if shared.is_json:
+        click.echo(json.dumps(_value(outcome), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(_lines(outcome)), color=shared.is_coloured)
+
+
+class _Steps:
+    """Says each step when it is done, with the time it took."""
+
+    def __init__(self, shared: Shared) -> None:
+        self.shared = shared
+        self.since_s = time.perf_counter()
+
+    def done(self, step: str, words: str) -> None:
+        """Print one step on standard error."""
+        now_s = time.perf_counter()
+        took = f"{now_s - self.since_s:6.2f} s"
+        self.since_s = now_s
+        self.shared.say(
+            f"  {style('ok', fg='green')}  {step:<10}{style(took, dim=True)}  {visible(words)}"
+        )
+
+
+def _source_date() -> str:
+    """The day of SOURCE_DATE_EPOCH, in UTC; empty where it is not set."""
+    seconds = os.environ.get(_SOURCE_DATE, "")
+    if not seconds:
+        return ""
+    try:
+        return dt.datetime.fromtimestamp(int(seconds), dt.UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError) as error:
+        raise CallError("E512", f"{_SOURCE_DATE} is {seconds!r}, not a number of seconds.",
+                        "unset it, or give --date YYYY-MM-DD") from error  # fmt: skip
+
+
+# ── what came of it ─────────────────────────────────────────────────────────────────────────────
+def _lines(outcome: Outcome) -> Iterator[str]:
+    yield ""
+    if outcome.state == "unchanged":
+        yield from _unchanged_lines(outcome)
+        return
+    after = f"  {style(f'after {outcome.before}', dim=True)}" if outcome.before else ""
+    yield style(f"Release {outcome.version}", bold=True) + after
+    yield f"  {visible(outcome.verdict.summary)}"
+    yield ""
+    yield from change_lines(outcome.changes)
+    yield ""
+    verb = "Would write to" if outcome.state == "planned" else "Wrote to"
+    yield f"  {verb} {outcome.target}/"
+    yield from _file_lines(outcome)
+    yield ""
+    yield from _left_lines(outcome)
+    yield from _next_lines(outcome)
+
+
+def _unchanged_lines(outcome: Outcome) -> Iterator[str]:
+    yield style(f"Nothing changed since {outcome.before}", bold=True)
+    yield "  There is nothing to publish; no empty version is made."
+    yield ""
+    yield from _left_lines(outcome)
+    yield f"Look at it: {style(f'depositary verify {outcome.target / outcome.before}', bold=True)}"
+
+
+def _left_lines(outcome: Outcome) -> Iterator[str]:
+    """What an interrupted run had left."""
+    for name in outcome.swept:
+        yield f"  {style('!!', fg='yellow')}  removed {name}, left by an interrupted run"
+    for version in outcome.completed:
+        if version != outcome.version or outcome.state == "unchanged":
+            yield f"  {style('!!', fg='yellow')}  {version} was not listed; finished"
+
+
+def _file_lines(outcome: Outcome) -> Iterator[str]:
+    sizes = outcome.sizes or {}
+    archive = f"{outcome.name}-{outcome.version}.zip"
+    rows = [(archive, sizes[archive], "everything, in one file")]
+    for part, purpose in _PURPOSES.items():
+        path = f"{outcome.version}/{part}"
+        size = sum(size for name, size in sizes.items()
+                   if name == path or (part.endswith("/") and name.startswith(path)))  # fmt: skip
+        rows.append((path, size, purpose))
+    rest = sum(sizes.values()) - sum(size for _, size, _ in rows)
+    rows.append((f"{outcome.version}/…", rest, "readme, licence, citation, hashes"))
+    width = max(len(name) for name, _, _ in rows)
+    for name, size, purpose in rows:
+        yield f"    {name:<{width}}  {_size(size):>8}   {purpose}"
+
+
+def _size(size_bytes: int) -> str:
+    """A size as people read it: kilobytes of 1000 bytes."""
+    if size_bytes < 1000:  # noqa: PLR2004
+        return f"{size_bytes} B"
+    if size_bytes < 1_000_000:  # noqa: PLR2004
+        return f"{size_bytes / 1000:.0f} KB"
+    return f"{size_bytes / 1_000_000:.1f} MB"
+
+
+def _next_lines(outcome: Outcome) -> Iterator[str]:
+    if outcome.state == "planned":
+        yield f"Nothing was written. Make it: {style('make-release', bold=True)}"
+        return
+    archive = outcome.target / f"{outcome.name}-{outcome.version}.zip"
+    yield f"Release id {outcome.release_id}"
+    yield f"Verify it: {style(f'depositary verify {archive}', bold=True)}"
+
+
+def _value(outcome: Outcome) -> Mapping[str, Any]:
+    return {
+        "state": outcome.state,
+        "name": outcome.name,
+        "version": outcome.version,
+        "before": outcome.before or None,
+        "date": outcome.date,
+        "bump": outcome.verdict.bump,
+        "rule": outcome.verdict.rule,
+        "summary": outcome.verdict.summary,
+        "release_id": outcome.release_id,
+        "target": str(outcome.target),
+        "counts": outcome.changes.counts,
+        "files": outcome.sizes or {},
+        "swept": list(outcome.swept),
+        "completed": list(outcome.completed),
+    }
