@@ -5,28 +5,8 @@
 -- mend: run depositary build, which writes the registry; to withdraw a record list its id under
 --   "retired", and give a new thing a new id that begins with the prefix of its table
 
-WITH rows_with_id AS (
-    SELECT 'sources' AS home, source_id AS id FROM sources
-    UNION ALL
-    SELECT 'actors', actor_id FROM actors
-    UNION ALL
-    SELECT 'agreements', agreement_id FROM agreements
-    UNION ALL
-    SELECT 'events', event_id FROM events
-    UNION ALL
-    SELECT 'dates', date_id FROM dates
-    UNION ALL
-    SELECT 'sectors', sector_id FROM sectors
-    UNION ALL
-    SELECT 'participants', participant_id FROM participants
-    UNION ALL
-    SELECT 'relations', relation_id FROM relations
-    UNION ALL
-    SELECT 'claims', claim_id FROM claims
-),
-
-in_use AS (
-    SELECT id, min(home) AS home FROM rows_with_id GROUP BY id
+WITH in_use AS (
+    SELECT id, min("table") AS home FROM ids_in_use GROUP BY id
 ),
 
 -- That an id of a table is in the registry is the foreign key's business; here the other way.

@@ -119,13 +119,6 @@ CODES: dict[str, Code] = {
         '"resources": [{"name": "actors", "path": "data/actors.csv"}]',
         "write the property as the standard says",
     ),
-    "E113": Code(
-        "resource is not a table",
-        "Only tabular resources have cells to check.",
-        '"path": "map.png"',
-        '"path": "data/map.csv"',
-        "leave it, if the resource is not meant to be a table",
-    ),
     "E114": Code(
         "table cannot be read",
         "A quote that is never closed, or a NUL, swallows or hides the rows after it.",
@@ -260,12 +253,19 @@ CODES: dict[str, Code] = {
         "(no such line)",
         "remove the line",
     ),
-    "E211": Code(
-        "row breaks a condition of its schema",
-        "What one cell says demands or forbids something in another.",
-        "kind = state without a country",
-        "kind = state, country = ARV",
-        "mend the row as the condition says",
+    "E212": Code(
+        "value is written in an odd form",
+        "It is of the column's type by the rules of one program, and of none in most others.",
+        "1_000, ١٢",
+        "1000, 12",
+        "write it in the plain form",
+    ),
+    "E213": Code(
+        "value breaks the JSON Schema of its column",
+        "The column holds objects or lists, and its JSON Schema says what they must have.",
+        '{"lat": "north"}',
+        '{"lat": 52.1}',
+        "correct the value",
     ),
     # ── E3 keys ─────────────────────────────────────────────────────────────────────────────────
     "E301": Code(

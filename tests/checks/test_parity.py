@@ -1,0 +1,252 @@
+"""The same findings as frictionless, on packages that nobody thought of."""
+
+import csv
+import io
+import json
+import warnings
+
+import pytest
+from depositary.checks.packages import check_package
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    import frictionless
+
+V2 = "https://datapackage.org/profiles/2.0/datapackage.json"
+# Said in full, for frictionless guesses what is not said (the delimiter, the row of the header).
+DIALECT = {
+    "delimiter": ",",
+    "quoteChar": '"',
+    "skipInitialSpace": False,
+    "header": True,
+    "headerRows": [1],
+}
+GOOD = {
+    "string": ["a", "b", "act-1", "é", "two words", 'a "quote"', "a,b", "two\nlines", "-"],
+    "integer": ["1", "2", "3", "-1", " 7 ", "+7", "007", "100"],
+    "number": ["1.5", "2", "-0.1", "1e3", "NaN", "INF"],
+    "boolean": ["true", "0", "FALSE"],
+    "date": ["2025-01-31", "2024-02-29", "1999-12-31"],
+    "datetime": ["2025-01-31T15:00:00", "2025-01-31T15:00:00.5"],
+    "time": ["15:00:00", "00:00:00"],
+    "year": ["2025", "1999"],
+    "yearmonth": ["2025-01", "1999-12"],
+    "duration": ["P1Y", "PT1H"],
+    "geopoint": ["90.5,45.5", "0,0"],
+    "any": ["a", "1"],
+}
+BAD = ["x", "1.5.2", "2025-02-30", "maybe", "25:00:00", " ", "20255", "P", "200,100", "0x1F"]
+BOUNDS = {
+    "integer": st.sampled_from([1, 2, "3"]),
+    "number": st.sampled_from([1, "1.5"]),
+    "date": st.sampled_from(["2024-02-29", "2025-01-01"]),
+    "datetime": st.sampled_from(["2025-01-31T15:00:00"]),
+    "time": st.sampled_from(["12:00:00"]),
+    "year": st.sampled_from(["2000", 2025]),
+    "yearmonth": st.sampled_from(["2000-01"]),
+}
+
+
+@st.composite
+def constraints(draw, kind):
+    found = {}
+    if draw(st.booleans()):
+        found["required"] = draw(st.booleans())
+    if draw(st.integers(0, 3)) == 0:
+        found["unique"] = True
+    if draw(st.integers(0, 3)) == 0:
+        found["enum"] = draw(st.lists(st.sampled_from(GOOD[kind]), min_size=1, unique=True))
+    if kind in BOUNDS and draw(st.booleans()):
+        name = draw(st.sampled_from(["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"]))
+        found[name] = draw(BOUNDS[kind])
+    if kind == "string" and draw(st.booleans()):
+        name, bound = draw(
+            st.sampled_from(
+                [("minLength", 2), ("maxLength", 3), ("pattern", r"[a-z\d-]+"), ("pattern", r"\w+")]
+            )
+        )
+        found[name] = bound
+    return found
+
+
+@st.composite
+def fields(draw, name):
+    kind = draw(st.sampled_from(list(GOOD)))
+    found = {"name": name, "type": kind, "constraints": draw(constraints(kind))}
+    if draw(st.integers(0, 4)) == 0:
+        found["missingValues"] = draw(
+            st.sampled_from([[], ["-"], ["", "-"], [{"value": "a", "label": "none"}]])
+        )
+    return found
+
+
+def cells(field):
+    good = st.sampled_from(GOOD[field["type"]])
+    return st.one_of(good, good, good, good, st.just(""), st.sampled_from(BAD))
+
+
+@st.composite
+def tables(draw, name, others):
+    described = [draw(fields(each)) for each in "abcd"[: draw(st.integers(1, 4))]]
+    names = [field["name"] for field in described]
+    schema = {"fields": described}
+    if draw(st.booleans()):
+        schema["primaryKey"] = draw(
+            st.lists(st.sampled_from(names), min_size=1, max_size=2, unique=True)
+        )
+    if draw(st.integers(0, 3)) == 0:
+        schema["missingValues"] = draw(st.sampled_from([["", "NA"], ["-"], []]))
+    keys = []
+    for _ in range(draw(st.integers(0, 2))):
+        other, theirs = draw(st.sampled_from([*others, ("", names)]))
+        size = draw(st.integers(1, min(2, len(names), len(theirs))))
+        own = draw(st.permutations(names))[:size]
+        reference = {"resource": other, "fields": draw(st.permutations(theirs))[:size]}
+        keys.append({"fields": own, "reference": reference})
+    if keys:
+        schema["foreignKeys"] = keys
+    rows = draw(st.lists(st.tuples(*map(cells, described)), max_size=8))
+    return name, schema, [list(row) for row in rows]
+
+
+@st.composite
+def ragged(draw, rows, width):
+    """Some rows shorter, longer, blank or doubled."""
+    found = []
+    for row in rows:
+        change = draw(st.integers(0, 11))
+        if change == 0:
+            row = row[: draw(st.integers(0, width))]
+        elif change == 1:
+            row = [*row, draw(st.sampled_from(["", "x"]))]
+        elif change == 2:
+            row = [""] * width
+        found.append(row)
+        if change == 3:
+            found.append(row)
+    return found
+
+
+@st.composite
+def packages(draw):
+    others, found = [], []
+    for name in ("one", "two")[: draw(st.integers(1, 2))]:
+        _, schema, rows = draw(tables(name, others))
+        names = [field["name"] for field in schema["fields"]]
+        others.append((name, names))
+        found.append((name, schema, names, draw(ragged(rows, len(names)))))
+    return found
+
+
+def write(folder, found, dialect=DIALECT):
+    described = []
+    for name, schema, labels, rows in found:
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows([labels, *rows])
+        (folder / f"{name}.csv").write_text(text.getvalue(), encoding="utf-8", newline="")
+        path = f"{name}.csv"
+        described.append(
+            {
+                "name": name,
+                "type": "table",
+                "path": path,
+                "encoding": "utf-8",
+                "dialect": dialect,
+                "schema": schema,
+            }
+        )
+    descriptor = folder / "datapackage.json"
+    descriptor.write_text(json.dumps({"$schema": V2, "name": "p", "resources": described}))
+    return descriptor
+
+
+def found_by_frictionless(descriptor):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        report = frictionless.validate(str(descriptor), limit_errors=10**9)
+    found = {("", 0, "", error.type) for error in report.errors}
+    for task in report.tasks:
+        for error in task.errors:
+            said = error.to_descriptor()
+            column = said.get("fieldName") or ", ".join(said.get("fieldNames", ()))
+            found.add((task.name, said.get("rowNumber", 0), column, error.type))
+    return found
+
+
+def found_by_us(descriptor):
+    findings, _ = check_package(descriptor)
+    return {
+        (
+            finding.resource,
+            # frictionless gives no row for a header, and no field for a primary key
+            0 if finding.kind.endswith(("label", "header")) else finding.row,
+            "" if finding.kind == "primary-key" else finding.field,
+            finding.kind,
+        )
+        for finding in findings
+        if finding.severity == "error"
+    }
+
+
+def without_partly_empty_keys(found, package):
+    """Drop what ours finds more: a primary key that is empty in part.
+
+    Table Schema, primaryKey: "Per SQL standards, the fields cannot be null, so their use in the
+    primary key is equivalent to adding required: true"; frictionless wants one part only.
+    """
+    composite = {name for name, schema, *_ in package if len(schema.get("primaryKey", ())) > 1}
+    return {each for each in found if not (each[0] in composite and each[3] == "primary-key")}
+
+
+@settings(
+    max_examples=200,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(package=packages())
+def test_the_findings_of_a_random_package_are_those_of_frictionless(package, tmp_path):
+    descriptor = write(tmp_path, package)
+
+    theirs = found_by_frictionless(descriptor)
+    ours = found_by_us(descriptor)
+
+    ours = without_partly_empty_keys(ours, package)
+    assert ours == without_partly_empty_keys(theirs, package)
+
+
+@st.composite
+def headers(draw):
+    names = ["a", "b", "c"]
+    labels = draw(st.permutations(names))
+    labels = labels[: draw(st.integers(1, 3))]
+    for label in draw(st.lists(st.sampled_from(["a", "d", "A", "", " b "]), max_size=2)):
+        labels.insert(draw(st.integers(0, len(labels))), label)
+    mode = draw(st.sampled_from(["exact", "equal", "subset", "superset", "partial"]))
+    wanted = draw(st.lists(st.sampled_from(names), unique=True))
+    described = [
+        {"name": name, "type": "string", "constraints": {"required": name in wanted}}
+        for name in names
+    ]
+    schema = {"fields": described, "fieldsMatch": mode}
+    if draw(st.booleans()):
+        schema["primaryKey"] = ["a"]
+    rows = draw(st.lists(st.lists(st.sampled_from(["", "x", "y"]), max_size=4), max_size=3))
+    return "one", schema, labels, rows
+
+
+@settings(
+    max_examples=200,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(table=headers())
+def test_the_findings_of_a_random_header_are_those_of_frictionless(table, tmp_path):
+    _, schema, labels, _ = table
+    stripped = [label.strip() for label in labels]
+    # With names matched, frictionless does not read a table that has a label twice at all.
+    assume(schema["fieldsMatch"] == "exact" or len(set(stripped)) == len(stripped))
+    descriptor = write(tmp_path, [table])
+
+    assert found_by_us(descriptor) == found_by_frictionless(descriptor)

@@ -1,0 +1,116 @@
+"""What others built judges a release: frictionless, the profiles, bagit, a YAML reader."""
+
+from __future__ import annotations
+
+import json
+import warnings
+import zipfile
+from importlib import resources
+
+import jsonschema
+import pytest
+import yaml
+from referencing import Registry
+from referencing.jsonschema import DRAFT7
+
+import depositary
+
+
+@pytest.fixture
+def folder(published):
+    return published / "dist" / "1.0.0"
+
+
+@pytest.fixture
+def archive(published):
+    return next((published / "dist").glob("*.zip"))
+
+
+def test_frictionless_finds_the_folder_and_the_archive_valid(folder, archive):
+    from frictionless import Package
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for source in (folder / "datapackage.json", archive):
+            report = Package(str(source)).validate()
+            assert report.valid, report.flatten(["type", "message"])
+
+
+def test_the_descriptor_is_valid_under_the_official_profiles(folder):
+    profiles = resources.files("depositary.checks.profiles").joinpath("2.0")
+    texts = {part.name: json.loads(part.read_text("utf-8")) for part in profiles.iterdir()
+             if part.name.endswith(".json")}  # fmt: skip
+    known = [
+        (f"https://datapackage.org/profiles/2.0/{name}", DRAFT7.create_resource(value))
+        for name, value in texts.items()
+    ]
+    validator = jsonschema.Draft7Validator(
+        texts["datapackage.json"], registry=Registry().with_resources(known)
+    )
+
+    errors = [error.message for error in validator.iter_errors(
+        json.loads((folder / "datapackage.json").read_bytes()))]  # fmt: skip
+
+    assert errors == []
+
+
+def test_bagit_finds_the_folder_a_valid_bag(folder):
+    import bagit
+
+    assert bagit.Bag(str(folder)).validate()
+
+
+def test_our_own_check_finds_the_release_valid(folder, archive):
+    assert depositary.check(folder).is_valid
+    assert depositary.check(archive).is_valid
+
+
+def test_the_package_opens_from_the_archive(archive):
+    with depositary.open_package(archive) as package:
+        ((quotes,),) = package.sql("SELECT count(*) FROM evidence").fetchall()
+
+    assert quotes > 0
+
+
+def test_the_archive_holds_the_files_of_the_folder(folder, archive):
+    with zipfile.ZipFile(archive) as packed:
+        inside = {name: packed.read(name) for name in packed.namelist()}
+
+    assert inside == {path.relative_to(folder).as_posix(): path.read_bytes()
+                      for path in folder.rglob("*") if path.is_file()}  # fmt: skip
+
+
+def test_the_citation_is_yaml_with_the_fields_of_cff(folder):
+    value = yaml.safe_load((folder / "CITATION.cff").read_text("utf-8"))
+
+    assert value["cff-version"] == "1.2.0"
+    assert value["type"] == "dataset"
+    assert value["version"] == "1.0.0"
+    assert value["license"] == "CC-BY-4.0"
+    assert all(value[key] for key in ("title", "message", "authors", "keywords", "abstract"))
+
+
+def test_the_statement_names_every_file_that_was_there_before_it(folder):
+    statement = json.loads((folder / "provenance.json").read_bytes())
+    named = {part["name"] for part in statement["subject"]}
+    later = {"provenance.json", "bagit.txt", "manifest-sha256.txt", "SHA256SUMS",
+             "tagmanifest-sha256.txt"}  # fmt: skip
+
+    held = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+    assert statement["_type"] == "https://in-toto.io/Statement/v1"
+    assert named == held - later
+    inputs = statement["predicate"]["buildDefinition"]["resolvedDependencies"]
+    assert "seeds/harbour.txt" in {part["name"] for part in inputs}
+
+
+def test_the_codebook_has_every_column_code_and_rule(folder, published):
+    from depositary import schema
+
+    text = (folder / "codebook.md").read_text("utf-8")
+    law = schema.load(published / "schema")
+
+    words = [column.name for table in law.tables.values() for column in table.columns]
+    words += [code.code for codes in law.codes.values() for code in codes]
+    assert [word for word in words if f"`{word}`" not in text] == []
+    assert [rule.code for rule in law.rules if f"| {rule.code} |" not in text] == []

@@ -1,0 +1,1 @@
+"""Is it in due form? The check of any tabular Data Package, and of a project."""

@@ -1,0 +1,199 @@
+"""Is this cell what its column wants?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from depositary.checks.constraints import demands
+from depositary.checks.fields import REFUSED, any_value, field_format, is_odd, reader
+from depositary.checks.ledger import Fault
+from depositary.checks.words import shown, type_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from contextlib import ExitStack
+
+    from depositary.checks.constraints import Constraint
+    from depositary.checks.fields import Read
+    from depositary.checks.patterns import Pattern
+
+_REMEMBERED_CELLS = 4096
+_TEXT_CONSTRAINTS = frozenset({"pattern", "minLength", "maxLength"})
+
+UNKNOWN: Final = object()
+"""What :attr:`Column.passed` gives for a cell that was not seen yet."""
+
+
+class Unreadable(str):
+    """A cell with bytes that are no text in the encoding of its file: reported already."""
+
+    __slots__ = ()
+
+
+@dataclass(slots=True)
+class Column:
+    """A column and what it wants.
+
+    Parameters
+    ----------
+    name : str
+        Of the field.
+    kind, form : str
+        Its type and format.
+    read : callable
+        From a cell to its value.
+    missing : frozenset of str
+        Cells that mean that there is no value.
+    is_required, is_unique : bool
+        The constraints of these names.
+    constraints : sequence of Constraint
+        All others.
+    passed : dict
+        Values of text cells that are surely right, so that a common one is read once.
+    """
+
+    name: str
+    kind: str = "any"
+    form: str = "default"
+    read: Read = field(default_factory=lambda: any_value({}))
+    missing: frozenset[str] = frozenset({""})
+    is_required: bool = False
+    is_unique: bool = False
+    constraints: Sequence[Constraint] = ()
+    patterns: Sequence[Pattern] = ()
+    passed: dict[str, Any] = field(default_factory=dict)
+
+    def clear(self, cell: object) -> Any:
+        """The value of a cell that is surely right; :data:`UNKNOWN` for one that is to be judged.
+
+        It says no less than :meth:`judge`, and quicker.
+        """
+        if type(cell) is not str:
+            return UNKNOWN
+        if cell in self.missing:
+            return UNKNOWN if self.is_required else None
+        value = self.read(cell)
+        if value is REFUSED or (value is not cell and self._is_odd(cell)):
+            return UNKNOWN
+        for constraint in self.constraints:
+            if not constraint.test(value):
+                return UNKNOWN
+        if len(self.passed) < _REMEMBERED_CELLS:
+            self.passed[cell] = value
+        return value
+
+    def judge(self, cell: object) -> tuple[Any, list[Fault]]:
+        """The value of a cell, None where it has none, and what is wrong with it."""
+        if cell is None or str(cell) in self.missing:
+            return self._missing()
+        if isinstance(cell, Unreadable):
+            return cell, []
+        value = self.read(cell)
+        if value is REFUSED:
+            return None, [self._of_other_type(cell)]
+        faults = [self._broken(cell, each) for each in self.constraints if not each.test(value)]
+        if isinstance(cell, str) and self._is_odd(cell):
+            faults.append(self._oddly_written(cell))
+        return value, faults
+
+    def _missing(self) -> tuple[None, list[Fault]]:
+        if not self.is_required:
+            return None, []
+        words = f"The column {shown(self.name)} is required, and this row has no value in it."
+        return None, [Fault("E202", "constraint-error", words, "fill the cell")]
+
+    def _is_odd(self, cell: str) -> bool:
+        return self.form == "default" and is_odd(self.kind, cell)
+
+    def _of_other_type(self, cell: object) -> Fault:
+        words, hint = type_words(self.kind, self.form)
+        message = f"{shown(cell)} is not {words}."
+        return Fault("E201", "type-error", message, hint, str(cell))
+
+    def _broken(self, cell: object, constraint: Constraint) -> Fault:
+        message = f"{shown(cell)} should be {constraint.wanted}."
+        hint = constraint.hint(str(cell))
+        return Fault(constraint.code, "constraint-error", message, hint, str(cell))
+
+    def _oddly_written(self, cell: str) -> Fault:
+        words, hint = type_words(self.kind)
+        message = f"{shown(cell)} is {words} in a form that few programs read."
+        return Fault("E212", "odd-form", message, hint, cell, "warning")
+
+    def named(self, name: str) -> Column:
+        """The same column under another name."""
+        return replace(self, name=name, passed={})
+
+
+def column(
+    descriptor: Mapping[str, Any],
+    inherited: frozenset[str],
+    stack: ExitStack,
+    *,
+    is_first_version: bool,
+) -> tuple[Column, list[tuple[str, str]]]:
+    """The column that a field describes.
+
+    Parameters
+    ----------
+    descriptor : mapping
+        Of the field.
+    inherited : frozenset of str
+        Missing values of the schema, for a field that has none of its own.
+    stack : ExitStack
+        Ends what a pattern may have started.
+    is_first_version : bool
+        A field without a type is a string in version 1 of the standard, anything in version 2.
+
+    Returns
+    -------
+    tuple
+        The column; and the constraints that cannot be applied, each with a sentence.
+    """
+    kind = field_kind(descriptor, is_first_version=is_first_version)
+    read = reader(descriptor, kind)
+    wanted = demands(descriptor, kind, read, stack)
+    given = descriptor.get("constraints")
+    own = given if isinstance(given, dict) else {}
+    bare = descriptor.get("bareNumber") is not False and not descriptor.get("groupChar")
+    plain = bare and descriptor.get("decimalChar") in (None, ".")
+    found = Column(
+        name=str(descriptor.get("name", "")),
+        kind=kind,
+        form=field_format(descriptor) if plain else "default with its own signs",
+        read=read,
+        missing=missing_values(descriptor, inherited),
+        is_required=own.get("required") is True,
+        is_unique=own.get("unique") is True,
+        constraints=wanted.constraints,
+        patterns=wanted.patterns,
+    )
+    return found, wanted.problems
+
+
+def field_kind(descriptor: Mapping[str, Any], *, is_first_version: bool) -> str:
+    """The type of a field, also where it has none."""
+    kind = descriptor.get("type")
+    if isinstance(kind, str):
+        return kind
+    constraints = descriptor.get("constraints")
+    is_text = isinstance(constraints, dict) and not _TEXT_CONSTRAINTS.isdisjoint(constraints)
+    return "string" if is_first_version or is_text or "format" in descriptor else "any"
+
+
+def missing_values(
+    descriptor: Mapping[str, Any], inherited: frozenset[str] = frozenset({""})
+) -> frozenset[str]:
+    """The cells that mean that there is no value, from a field or a schema; with labels or without.
+
+    Examples
+    --------
+    >>> sorted(missing_values({"missingValues": [{"value": "-", "label": "not asked"}, "NA"]}))
+    ['-', 'NA']
+    """
+    given = descriptor.get("missingValues")
+    if not isinstance(given, list):
+        return inherited
+    values = (entry.get("value") if isinstance(entry, dict) else entry for entry in given)
+    return frozenset(value for value in values if isinstance(value, str))

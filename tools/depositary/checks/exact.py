@@ -1,0 +1,221 @@
+"""Row by row: what is wrong with this table?
+
+This path decides what an error is and puts it into words; a faster one may only skip rows of which
+it is sure. The set of (row, field, kind) that it finds is that of frictionless 5.21, but where that
+differs from the standard; ``tests/checks/test_parity.py`` names each difference.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from depositary.checks.cells import UNKNOWN, Column
+from depositary.checks.headers import Header, fields_match, labels_of, unlike
+from depositary.checks.keys import names
+from depositary.checks.ledger import Fault
+from depositary.checks.words import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from depositary.checks.dialects import Dialect
+    from depositary.checks.keys import Keys
+    from depositary.checks.ledger import TableLedger
+    from depositary.checks.records import Record
+
+MOST_COLUMNS = 20_000
+
+
+@dataclass(slots=True)
+class Table:
+    """What is known of a table before its rows are read.
+
+    Parameters
+    ----------
+    schema : mapping
+        Its Table Schema; empty where it has none.
+    fields : sequence of Column
+        Those of the schema.
+    dialect : Dialect
+        Where its header stands.
+    make_keys : callable
+        From the columns, as they stand in the table, to its keys.
+    """
+
+    schema: Mapping[str, Any]
+    fields: Sequence[Column]
+    dialect: Dialect
+    make_keys: Callable[[Sequence[Column]], Keys]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a table holds, and its keys, some of whose references may wait for other tables."""
+
+    rows: int
+    cells: int
+    fields: int
+    keys: Keys
+
+
+def check_table(table: Table, records: Iterator[Record], ledger: TableLedger) -> Outcome:
+    """Check the header and every row of a table.
+
+    Parameters
+    ----------
+    table : Table
+        What it should be.
+    records : iterator of Record
+        All of it, header and comments included.
+    ledger : TableLedger
+        Where findings go.
+
+    Returns
+    -------
+    Outcome
+        Counts, and the keys.
+    """
+    header, rest = _split(table.dialect, records, ledger)
+    first = next(rest, None)
+    labels = labels_of(header, table.dialect)
+    if not labels and first is None and not ledger.findings:
+        _report_empty(header, ledger)
+    elif header and not labels:
+        words = "The header is blank; it should hold the labels of the columns."
+        ledger.add(header[-1], 0, Fault("E122", "blank-header", words, "write the header"))
+    fields = table.fields or _guessed(labels, first)
+    mode = fields_match(table.schema)
+    matching = Header(labels, fields, mode, ignores_case=table.dialect.ignores_case)
+    if labels:
+        matching.examine(header[-1], names(table.schema.get("primaryKey")), ledger)
+    columns = matching.columns() if len(labels) <= MOST_COLUMNS else []
+    keys = table.make_keys(columns)
+    outcome = Outcome(0, 0, len(fields), keys)
+    if len(labels) > MOST_COLUMNS:
+        words = f"The table has {len(labels)} columns; {MOST_COLUMNS} is the most."
+        ledger.add(header[-1], 0, Fault("E108", "source-error", words, "split the table"))
+    elif first is not None:
+        _check_rows(columns, chain([first], rest), outcome, ledger)
+    return outcome
+
+
+def _split(
+    dialect: Dialect, records: Iterator[Record], ledger: TableLedger
+) -> tuple[list[Record], Iterator[Record]]:
+    """The records of the header, and an iterator over the rows."""
+    header: list[Record] = []
+    rows = (record for record in records if dialect.is_row(record.number, record.cells))
+    if not dialect.header_rows:
+        return header, rows
+    if dialect.finds_header:
+        for record in rows:
+            header.append(record)
+            if any(cell not in ("", None) for cell in record.cells):
+                break
+        for blank in header[:-1]:
+            words = "A blank line stands before the header."
+            ledger.add(blank, 0, Fault("E122", "blank-header", words, "remove the line"))
+        return header[-1:], rows
+    for record in rows:
+        if record.number >= dialect.first_row:
+            return header, chain([record], rows)
+        if record.number in dialect.header_rows:
+            header.append(record)
+    return header, rows
+
+
+def _report_empty(header: Sequence[Record], ledger: TableLedger) -> None:
+    words = "The table is empty; its first row should hold the labels of its columns."
+    fault = Fault("E122", "source-error", words, "write the header")
+    if header:
+        ledger.add(header[-1], 0, fault)
+    else:
+        ledger.write(ledger.file, (1, 1), 0, fault)
+
+
+def _guessed(labels: Sequence[str], first: Record | None) -> list[Column]:
+    """Columns of any type, named as the header names them, for a table without a schema."""
+    width = len(labels) if labels or first is None else len(first.cells)
+    found: dict[str, Column] = {}
+    for at in range(width):
+        name = unlike((labels[at] if labels else "") or f"field{at + 1}", found)
+        found[name] = Column(name)
+    return list(found.values())
+
+
+def _check_rows(
+    columns: Sequence[Column], records: Iterator[Record], outcome: Outcome, ledger: TableLedger
+) -> None:
+    sure = [(column.passed, column.clear) for column in columns]
+    width, keys = len(columns), outcome.keys
+    has_keys = not keys.is_idle
+    for record in records:
+        cells = record.cells
+        outcome.rows += 1
+        outcome.cells += len(cells)
+        values = _surely(sure, cells) if len(cells) == width else []
+        if len(values) < width or values.count(None) == width:
+            values = _check_row(columns, record, ledger)
+        if has_keys:
+            keys.see(record, values, ledger)
+
+
+def _surely(
+    sure: Sequence[tuple[dict[str, Any], Callable[[object], Any]]], cells: Sequence[Any]
+) -> list[Any]:
+    """The values of cells that are surely right, up to the first that is not."""
+    values = []
+    for (passed, clear), cell in zip(sure, cells, strict=True):
+        value = passed.get(cell, UNKNOWN) if type(cell) is str else UNKNOWN
+        if value is UNKNOWN:
+            value = clear(cell)
+            if value is UNKNOWN:
+                break
+        values.append(value)
+    return values
+
+
+def _check_row(columns: Sequence[Column], record: Record, ledger: TableLedger) -> list[Any]:
+    """Check one row, and return its values, None for what has none or a wrong one."""
+    cells, width = record.cells, len(columns)
+    values: list[Any] = []
+    found: list[tuple[int, Fault, str]] = []
+    has_value = False
+    for at, column in enumerate(columns):
+        value, faults = column.judge(cells[at] if at < len(cells) else None)
+        values.append(value)
+        has_value = has_value or value is not None or any(f.code == "E201" for f in faults)
+        found += [(at, fault, column.name) for fault in faults]
+    if not has_value:
+        words = "The row is blank."
+        ledger.add(record, 0, Fault("E210", "blank-row", words, "remove the line"))
+        return values
+    found += _ragged(columns, record, ledger)
+    for at, fault, name in found:
+        ledger.add(record, at, fault, name)
+    return values
+
+
+def _ragged(
+    columns: Sequence[Column], record: Record, ledger: TableLedger
+) -> list[tuple[int, Fault, str]]:
+    """The cells that a row has too many or too few, no more of them than can be listed."""
+    cells, width = record.cells, len(columns)
+    found = []
+    counts = f"The row has {_cells(cells)}, and the header {width}"
+    for at in range(width, min(len(cells), width + ledger.room)):
+        words = f"{counts}; {shown(cells[at])} is one too many."
+        hint = "quote the value that holds the delimiter"
+        found.append((at, Fault("E208", "extra-cell", words, hint, str(cells[at])), ""))
+    for column in columns[len(cells) : len(cells) + ledger.room]:
+        words = f"{counts}; {shown(column.name)} has none."
+        fault = Fault("E209", "missing-cell", words, "add the missing cells, empty or not")
+        found.append((len(cells), fault, column.name))
+    ledger.unlisted += max(abs(width - len(cells)) - ledger.room, 0)
+    return found
+
+
+def _cells(cells: Sequence[object]) -> str:
+    return "1 cell" if len(cells) == 1 else f"{len(cells)} cells"

@@ -1,0 +1,161 @@
+"""Where the findings of a check are written down, each with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from depositary.findings import Finding
+
+if TYPE_CHECKING:
+    from depositary.checks.records import Record, Trouble
+    from depositary.findings import Severity
+    from depositary.jsontext import Document, Pointer
+
+MOST_FINDINGS = 100_000
+_VALUE_CHARS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong, without its place.
+
+    Parameters
+    ----------
+    code, kind, message, hint, value, severity
+        As in :class:`depositary.findings.Finding`.
+    """
+
+    code: str
+    kind: str
+    message: str
+    hint: str = ""
+    value: str = ""
+    severity: Severity = "error"
+
+
+@dataclass(slots=True)
+class DescriptorLedger:
+    """The findings about a descriptor.
+
+    Parameters
+    ----------
+    file : str
+        Path of the descriptor, as findings show it.
+    document : Document, optional
+        Its text, which gives lines and columns; without it there are none.
+    """
+
+    file: str
+    document: Document | None = None
+    findings: list[Finding] = field(default_factory=list)
+
+    def place(self, pointer: Pointer, *, key: bool = False) -> tuple[int, int]:
+        """The line and column of a value of the descriptor; zeros where it has no text."""
+        return self.document.place(pointer, key=key) if self.document else (0, 0)
+
+    def add(
+        self,
+        pointer: Pointer,
+        fault: Fault,
+        resource: str = "",
+        column: str = "",
+        *,
+        key: bool = False,
+    ) -> None:
+        """Write down a fault of the value at a pointer (or, with ``key``, of its name)."""
+        line, position = self.place(pointer, key=key)
+        self.findings.append(
+            Finding(
+                self.file,
+                line,
+                position,
+                fault.code,
+                resource,
+                field=column,
+                kind=fault.kind,
+                value=fault.value,
+                message=fault.message,
+                hint=fault.hint,
+                severity=fault.severity,
+            )
+        )
+
+
+@dataclass(slots=True)
+class TableLedger:
+    """The findings about one table.
+
+    Parameters
+    ----------
+    resource : str
+        Its name.
+    file : str
+        Path of its (first) file.
+    """
+
+    resource: str
+    file: str
+    findings: list[Finding] = field(default_factory=list)
+    unlisted: int = 0
+
+    @property
+    def room(self) -> int:
+        """How many more findings are listed; others are only counted."""
+        return max(MOST_FINDINGS - len(self.findings), 0)
+
+    def add(self, record: Record, index: int, fault: Fault, column: str = "") -> None:
+        """Write down a fault of a cell, by its index in the record."""
+        if self.room:
+            self.write(record.file, record.place(index), record.number, fault, column)
+        else:
+            self.unlisted += 1
+
+    def write_limited(
+        self, file: str, place: tuple[int, int], row: int, fault: Fault, column: str = ""
+    ) -> None:
+        """Write down a fault at a place that is known, unless there are too many already."""
+        if self.room:
+            self.write(file, place, row, fault, column)
+        else:
+            self.unlisted += 1
+
+    def write(
+        self, file: str, place: tuple[int, int], row: int, fault: Fault, column: str = ""
+    ) -> None:
+        """Write down a fault at a place that is known."""
+        self.findings.append(
+            Finding(
+                file,
+                *place,
+                fault.code,
+                self.resource,
+                row,
+                column,
+                fault.kind,
+                fault.value[:_VALUE_CHARS],
+                fault.message,
+                fault.hint,
+                fault.severity,
+            )
+        )
+
+    def adopt(self, findings: list[Finding]) -> None:
+        """Take over findings about a file of the table."""
+        self.findings += [replace(finding, resource=self.resource) for finding in findings]
+
+    def trouble(self, found: Trouble) -> None:
+        """Write down what kept a part of the table from being read."""
+        severity: Severity = "error" if found.is_error else "warning"
+        fault = Fault(found.code, found.kind, found.message, found.hint, severity=severity)
+        place = (found.line, found.column)
+        self.write(found.file or self.file, place, found.number, fault)
+
+    def closed(self) -> list[Finding]:
+        """All findings in order of their place; the last says how many more there are."""
+        found = sorted(self.findings)
+        if self.unlisted:
+            message = f"{self.unlisted} more findings of this table are not listed."
+            words = {"kind": "table-error", "message": message, "hint": "mend those above first"}
+            found.append(Finding(self.file, 0, 0, "E114", self.resource, **words))  # type: ignore[arg-type]
+        return found

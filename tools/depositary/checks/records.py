@@ -1,0 +1,303 @@
+"""Which records does a text hold, and at which line and column does each of its cells stand?
+
+``csv.reader`` gives the cells; physical lines are counted beside it. Where a cell stands in its
+line is worked out only for a cell that a finding is about.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import deque
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, BinaryIO, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from depositary.checks.dialects import Dialect
+
+RECORD_LIMIT_CHARS = 1 << 23
+_RECOVERIES = 10
+_CHUNK_CHARS = 1 << 16
+
+
+class Record(Protocol):
+    """One record of a table."""
+
+    number: int
+    line: int
+    file: str
+    cells: Sequence[object]
+
+    def place(self, index: int) -> tuple[int, int]:
+        """The line and character column, both from 1, of a cell (of the end, past the last)."""
+
+
+@dataclass(slots=True)
+class TextRecord:
+    """A record of a delimited text.
+
+    Parameters
+    ----------
+    number : int
+        From 1, comments and header counted.
+    line : int
+        Physical line, from 1, on which it begins.
+    file : str
+        Path as findings show it.
+    cells : list of str
+        As read.
+    lines : list of str
+        The physical lines that hold it.
+    dialect : Dialect
+        How they were read.
+    """
+
+    number: int
+    line: int
+    file: str
+    cells: Sequence[object]
+    lines: list[str]
+    dialect: Dialect
+    starts: list[int] = field(default_factory=list)
+    end: int = 0
+
+    def place(self, index: int) -> tuple[int, int]:
+        """The line and character column, both from 1, of a cell (of the end, past the last)."""
+        if not self.starts:
+            raw = "".join(self.lines)
+            self.starts, _ = cell_starts(raw, self.dialect)
+            self.end = len(raw.rstrip("\r\n"))
+        return self.place_of(self.starts[index] if index < len(self.starts) else self.end)
+
+    def place_of(self, offset: int) -> tuple[int, int]:
+        """The line and character column, both from 1, of an offset in the lines."""
+        for number, line in enumerate(self.lines):
+            if offset < len(line):
+                return self.line + number, offset + 1
+            offset -= len(line)
+        return self.line + len(self.lines) - 1, len(self.lines[-1]) + offset + 1
+
+
+@dataclass(slots=True)
+class Trouble:
+    """What kept a part of a text from being read as records."""
+
+    code: str
+    number: int
+    line: int
+    column: int
+    message: str
+    hint: str = ""
+    is_error: bool = True
+    kind: str = "source-error"
+    file: str = ""
+
+
+def cell_starts(raw: str, dialect: Dialect) -> tuple[list[int], int | None]:
+    """Where the cells of a record begin, as ``csv.reader`` splits it.
+
+    Parameters
+    ----------
+    raw : str
+        All lines of the record.
+    dialect : Dialect
+        How it is written.
+
+    Returns
+    -------
+    tuple
+        The offsets, and the offset of a quote that is never closed, or None.
+    """
+    cell = _cell(dialect)
+    starts, at = [], 0
+    while True:
+        if dialect.skips_space:
+            at += len(raw[at:]) - len(raw[at:].lstrip(" "))
+        starts.append(at)
+        found = cell.match(raw, at)
+        if found is None:
+            return starts, None
+        if found["open"] and not found["close"]:
+            return starts, at
+        if not raw.startswith(dialect.delimiter, found.end()):
+            return starts, None
+        at = found.end() + len(dialect.delimiter)
+
+
+@lru_cache(maxsize=8)
+def _cell(dialect: Dialect) -> re.Pattern[str]:
+    """A cell: quoted or not, and whatever goes on after the closing quote."""
+    delimiter, quote, escape = dialect.delimiter, dialect.quote, dialect.escape
+    escaped = f"|{re.escape(escape)}.?" if escape else ""
+    special = re.escape(quote + escape)
+    doubled = f"|{re.escape(quote * 2)}" if dialect.doubles_quote else ""
+    opening = f"(?P<open>{re.escape(quote)})" if quote else "(?P<open>(?!))"
+    body = f"(?:[^{special}]++{doubled}{escaped})*+" if quote else ""
+    closing = f"(?P<close>{re.escape(quote)})?"
+    plain = f"(?:[^{re.escape(delimiter + escape)}\\r\\n]++{escaped})*+"
+    return re.compile(f"(?:{opening}{body}{closing})?+{plain}", re.DOTALL)
+
+
+class TooLongError(Exception):
+    """A line that is longer than any table should have; ``line`` is its number."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+def text_lines(source: BinaryIO, codec: str, errors: str, terminator: str) -> Iterator[str]:
+    """The physical lines of a file, each with its end.
+
+    Parameters
+    ----------
+    source : binary file
+        Open for reading.
+    codec, errors : str
+        How it is decoded.
+    terminator : str
+        What ends a row, where that is not a line end.
+
+    Raises
+    ------
+    TooLongError
+        At a line of more than :data:`RECORD_LIMIT_CHARS`.
+    UnicodeDecodeError
+        With strict ``errors``.
+    """
+    with io.TextIOWrapper(source, codec, errors, newline="") as text:
+        if terminator.strip("\r\n"):
+            yield from _split(text, terminator)
+            return
+        number = 0
+        while line := text.readline(RECORD_LIMIT_CHARS):
+            number += 1
+            if len(line) >= RECORD_LIMIT_CHARS:
+                raise TooLongError(number)
+            yield line
+
+
+def _split(text: io.TextIOWrapper, terminator: str) -> Iterator[str]:
+    rest = ""
+    while chunk := text.read(_CHUNK_CHARS):
+        *whole, rest = (rest + chunk).split(terminator)
+        if len(rest) >= RECORD_LIMIT_CHARS:
+            raise TooLongError(0)
+        yield from (line + "\n" for line in whole)
+    if rest.strip("\r\n"):
+        yield rest
+
+
+@dataclass(slots=True)
+class _Held:
+    """The lines of the record that is being read, and those that will be read again."""
+
+    source: Iterator[str]
+    lines: list[str] = field(default_factory=list)
+    waiting: deque[str] = field(default_factory=deque)
+    count: int = 0
+    size: int = 0
+
+    def __iter__(self) -> Iterator[str]:
+        while True:
+            line = self.waiting.popleft() if self.waiting else next(self.source, None)
+            if line is None:
+                return
+            self.lines.append(line)
+            self.count += 1
+            self.size += len(line)
+            if self.size > RECORD_LIMIT_CHARS:
+                return  # the reader sees the end of the text: a quote that was never closed
+            yield line
+
+    def begin(self) -> None:
+        """Forget the lines of the last record."""
+        self.lines, self.size = [], 0
+
+    def again(self, kept: int = 0) -> list[str]:
+        """Put all lines but the first few back, and return those few."""
+        back = self.lines[kept:]
+        self.waiting.extendleft(reversed(back))
+        self.count -= len(back)
+        return self.lines[:kept]
+
+
+def delimited(
+    lines: Iterator[str], dialect: Dialect, file: str, tell: Callable[[Trouble], None]
+) -> Iterator[TextRecord]:
+    """The records of a delimited text; what cannot be read is told, and the rest goes on.
+
+    Parameters
+    ----------
+    lines : iterator of str
+        From :func:`text_lines`.
+    dialect : Dialect
+        How they are written.
+    file : str
+        Path as findings show it.
+    tell : callable
+        Is given each trouble.
+    """
+    csv.field_size_limit(max(csv.field_size_limit(), RECORD_LIMIT_CHARS + 1))
+    held = _Held(lines)
+    options = dialect.options()
+    reader = csv.reader(held, strict=True, **options)
+    number, recoveries = 0, 0
+    while True:
+        held.begin()
+        line = held.count + 1
+        number += 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            reader = csv.reader(held, strict=True, **options)
+            found = _leniently(held, dialect, number, line)
+            if isinstance(found, Trouble):
+                tell(found)
+                recoveries += 1
+                if recoveries > _RECOVERIES:
+                    return
+                continue
+            cells = found
+            tell(_stray(TextRecord(number, line, file, cells, held.lines, dialect)))
+        record = TextRecord(number, line, file, cells, held.lines, dialect)
+        if any("\0" in part for part in held.lines):
+            tell(_nul(record))
+        yield record
+
+
+def _leniently(held: _Held, dialect: Dialect, number: int, line: int) -> list[str] | Trouble:
+    """Read a record that is not strictly well formed; an open quote ends with its line."""
+    held.again()
+    held.begin()
+    cells: list[str] = next(csv.reader(held, **dialect.options()), [])
+    raw = "".join(held.lines)
+    _, opened = cell_starts(raw, dialect)
+    if opened is None:
+        return cells
+    at_line, column = TextRecord(number, line, "", cells, held.lines, dialect).place_of(opened)
+    rest = len(held.lines) - (at_line - line + 1)
+    held.again(at_line - line + 1)
+    message = "The quote that opens here is never closed"
+    swallowed = f", so that it swallows {rest} more lines." if rest else "."
+    return Trouble("E114", number, at_line, column, message + swallowed, "close the quote")
+
+
+def _stray(record: TextRecord) -> Trouble:
+    message = (
+        "A quoted cell goes on after its closing quote; readers differ in what they make of it."
+    )
+    hint = "double the quotes inside of the cell"
+    return Trouble("E114", record.number, *record.place(0), message, hint, is_error=False)
+
+
+def _nul(record: TextRecord) -> Trouble:
+    raw = "".join(record.lines)
+    place = record.place_of(raw.index("\0"))
+    return Trouble("E114", record.number, *place, "The line holds a NUL character.", "remove it")

@@ -1,0 +1,316 @@
+"""Which resources does a package have, where are they, and which of them are tables?"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from depositary import jsontext
+from depositary.checks import descriptors
+from depositary.checks.dialects import codec, dialect
+from depositary.checks.ledger import DescriptorLedger, Fault
+from depositary.checks.schemas import Schema
+from depositary.checks.sheets import DELIMITED, JSON_LINES, Sheet
+from depositary.checks.stores import path_fault
+from depositary.checks.words import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from depositary.checks.dialects import Dialect
+    from depositary.checks.stores import Store
+    from depositary.jsontext import Pointer
+
+_COMPRESSIONS = ("gz", "zip", "bz2", "xz")
+_MEDIA = {"text/csv": "csv", "text/tab-separated-values": "tsv", "application/json": "json"}
+_TABULAR = frozenset(
+    {
+        "tabular-data-resource",
+        "https://specs.frictionlessdata.io/schemas/tabular-data-resource.json",
+    }
+)
+_READABLE = DELIMITED | JSON_LINES | {"json", "inline"}
+_METADATA_LIMIT_BYTES = 1 << 24
+_CHUNK_BYTES = 1 << 20
+
+
+@dataclass(slots=True)
+class Resource:
+    """A resource that can be read.
+
+    Parameters
+    ----------
+    name : str
+        As in the descriptor.
+    at : tuple
+        Where it stands in that.
+    value : mapping
+        What it says.
+    schema : Schema
+        Of a table; of no fields where it has none.
+    sheet : Sheet, optional
+        Where and how a table is written; None for what is no table.
+    """
+
+    name: str
+    at: Pointer
+    value: Mapping[str, Any]
+    schema: Schema
+    sheet: Sheet | None = None
+    paths: list[str] = field(default_factory=list)
+
+
+class Reader:
+    """Reads the resources of a package, and reports what keeps one from being read.
+
+    Parameters
+    ----------
+    store : Store
+        Where the files are.
+    ledger : DescriptorLedger
+        Of the descriptor.
+    version : int
+        Of the standard that it follows.
+    """
+
+    def __init__(self, store: Store, ledger: DescriptorLedger, version: int) -> None:
+        self._store, self._ledger, self._version = store, ledger, version
+
+    def read(self, value: Mapping[str, Any], number: int) -> Resource | None:
+        """The resource, or None where its data cannot be read."""
+        at: Pointer = ("resources", number)
+        name = str(value.get("name", ""))
+        descriptors.examine_name(value.get("name"), self._ledger, self._version, at)
+        descriptors.examine_spelling(value, "dataresource", self._ledger, at, name)
+        self._examine_misplaced(value, at, name)
+        schema = self._schema(value, at, name)
+        spoken = self._spoken(value, "dialect", "tabledialect", at, name)
+        found = Resource(name, at, value, schema, paths=_paths(value))
+        if not self._has_one_source(found) or not self._can_open(found):
+            return None
+        form, compression = _format(found)
+        if not _is_table(found, form):
+            return found
+        found.sheet = self._sheet(found, form, compression, dialect(spoken, form))
+        return found if found.sheet else None
+
+    def _report(self, at: Pointer, fault: Fault, name: str) -> None:
+        self._ledger.add(at, fault, name)
+
+    def _examine_misplaced(self, value: Mapping[str, Any], at: Pointer, name: str) -> None:
+        if "missingValues" in value:
+            words = "The property missingValues has no effect here."
+            fault = Fault("E112", "resource-error", words, 'write it in "schema"')
+            self._report((*at, "missingValues"), fault, name)
+        if value.get("profile") == "tabular-data-resource" and not value.get("schema"):
+            words = "A tabular data resource needs a schema."
+            self._report(at, Fault("E112", "resource-error", words, "add a schema"), name)
+
+    def _schema(self, value: Mapping[str, Any], at: Pointer, name: str) -> Schema:
+        where = (*at, "schema")
+        given = value.get("schema")
+        if isinstance(given, str):
+            document = self._file(given, where, name)
+            if document is None:
+                return Schema(name, {}, self._ledger, where)
+            ledger = DescriptorLedger(document.file, document, self._ledger.findings)
+            descriptors.examine(document.value, "tableschema", ledger, self._version)
+            given, where = document.value, ()
+        else:
+            ledger = self._ledger
+        if not isinstance(given, dict):
+            return Schema(name, {}, ledger, where)
+        descriptors.examine_spelling(given, "tableschema", ledger, where, name)
+        return Schema(name, given, ledger, where)
+
+    def _spoken(
+        self, value: Mapping[str, Any], key: str, profile: str, at: Pointer, name: str
+    ) -> Mapping[str, Any]:
+        """A part of the descriptor that may stand in a file of its own."""
+        given = value.get(key)
+        if isinstance(given, str):
+            document = self._file(given, (*at, key), name)
+            if document is None:
+                return {}
+            ledger = DescriptorLedger(document.file, document, self._ledger.findings)
+            descriptors.examine(document.value, profile, ledger, self._version)
+            given = document.value
+        elif isinstance(given, dict):
+            descriptors.examine_spelling(given, profile, self._ledger, (*at, key), name)
+        return given if isinstance(given, dict) else {}
+
+    def _file(self, path: str, at: Pointer, name: str) -> jsontext.Document | None:
+        """A JSON file of the package, named in the descriptor."""
+        source = self._store.open(path)
+        if isinstance(source, Fault):
+            self._report(at, source, name)
+            return None
+        with source:
+            content = source.read(_METADATA_LIMIT_BYTES)
+        document, findings = jsontext.parse(content, path)
+        self._ledger.findings += findings
+        return document
+
+    def _has_one_source(self, found: Resource) -> bool:
+        sources = [key for key in ("path", "data", "url") if found.value.get(key) is not None]
+        if not found.name:
+            words = "The resource has no name."
+            self._report(found.at, Fault("E112", "resource-error", words, "name it"), "")
+        if len(sources) == 1:
+            return True
+        words = "The resource has neither path nor data." if not sources else (
+            f"The resource has {' and '.join(sources)}; it should have one of them."
+        )  # fmt: skip
+        self._report(found.at, Fault("E112", "resource-error", words), found.name)
+        return bool(sources) and found.value.get("data") is None
+
+    def _can_open(self, found: Resource) -> bool:
+        """Whether all of its files are there, and what the descriptor says of them is so."""
+        if found.value.get("data") is not None:
+            return True
+        can_open = bool(found.paths)
+        places = _path_places(found)
+        for path, place in zip(found.paths, places, strict=True):
+            source = self._store.open(path)
+            if isinstance(source, Fault):
+                self._report(place, source, found.name)
+                can_open = False
+            else:
+                source.close()
+        if can_open:
+            self._compare_bytes(found)
+        return can_open
+
+    def _compare_bytes(self, found: Resource) -> None:
+        wanted_size, wanted = found.value.get("bytes"), found.value.get("hash")
+        algorithm, _, digest = str(wanted or "").rpartition(":")
+        algorithm = algorithm or "md5"
+        knows = algorithm in hashlib.algorithms_guaranteed and not algorithm.startswith("shake")
+        if not (isinstance(wanted_size, int) or (digest and knows)):
+            return
+        hasher = hashlib.new(algorithm if knows else "md5", usedforsecurity=False)
+        size = 0
+        for path in found.paths:
+            source = self._store.open(path)
+            if not isinstance(source, Fault):
+                size += _feed(source, hasher)
+        if isinstance(wanted_size, int) and wanted_size not in (size, 0):
+            words = f"The data has {size} bytes; the descriptor says {wanted_size}."
+            fault = Fault("E120", "byte-count", words, _RESTORE, str(wanted_size))
+            self._report((*found.at, "bytes"), fault, found.name)
+        if digest and knows and hasher.hexdigest() != digest.lower():
+            words = f"The data has the {algorithm} hash {hasher.hexdigest()}, which is not the one "
+            words += "in the descriptor."
+            fault = Fault("E120", "hash-count", words, _RESTORE, str(wanted))
+            self._report((*found.at, "hash"), fault, found.name)
+
+    def _sheet(
+        self, found: Resource, form: str, compression: str, written: Dialect
+    ) -> Sheet | None:
+        if form not in _READABLE:
+            words = f"There is no reader for tables of the format {shown(form)}."
+            hint = "save the table as CSV"
+            where = (*found.at, "format" if "format" in found.value else "path")
+            self._report(where, Fault("E110", "format-error", words, hint, form), found.name)
+            return None
+        if written.unreadable and form in DELIMITED:
+            fault = Fault("E110", "dialect-error", written.unreadable, "use one character")
+            self._report((*found.at, "dialect"), fault, found.name)
+            return None
+        encoding = found.value.get("encoding")
+        encoding = encoding if isinstance(encoding, str) and encoding else "utf-8"
+        try:
+            codec(encoding, b"")
+        except LookupError as error:
+            fault = Fault("E112", "encoding-error", str(error), "name it utf-8", encoding)
+            self._report((*found.at, "encoding"), fault, found.name)
+            return None
+        fields = found.schema.value.get("fields")
+        fields = fields if isinstance(fields, list) else []
+        names = [each.get("name") for each in fields if isinstance(each, dict)]
+        return Sheet(
+            paths=tuple(found.paths),
+            form="inline" if found.value.get("data") is not None else form,
+            dialect=written,
+            encoding=encoding,
+            compression=compression,
+            inner=str(found.value.get("innerpath") or ""),
+            field_names=tuple(map(str, names)),
+            inline=found.value.get("data"),
+            document=self._ledger.document,
+            pointer=(*found.at, "data"),
+        )
+
+
+_RESTORE = "restore the file, or build the package again"
+
+
+def _feed(source: BinaryIO, hasher: Any) -> int:
+    size = 0
+    with source:
+        while chunk := source.read(_CHUNK_BYTES):
+            hasher.update(chunk)
+            size += len(chunk)
+    return size
+
+
+def _paths(value: Mapping[str, Any]) -> list[str]:
+    given = value.get("path", value.get("url"))
+    paths = given if isinstance(given, list) else [given]
+    more = value.get("extrapaths")
+    every = [*paths, *(more if isinstance(more, list) else [])]
+    return [path for path in every if isinstance(path, str)]
+
+
+def _path_places(found: Resource) -> list[Pointer]:
+    key = "path" if "path" in found.value else "url"
+    if isinstance(found.value.get(key), list):
+        return [(*found.at, key, number) for number in range(len(found.paths))]
+    return [(*found.at, key)] * len(found.paths)
+
+
+def _format(found: Resource) -> tuple[str, str]:
+    """The format and the compression, as the descriptor or else the path says."""
+    path = found.paths[0].lower() if found.paths else ""
+    compression = found.value.get("compression")
+    compression = compression if isinstance(compression, str) and compression != "no" else ""
+    stem, _, ending = path.rpartition(".")
+    if ending in _COMPRESSIONS:
+        compression = compression or ending
+        inner = str(found.value.get("innerpath") or stem)
+        ending = inner.rpartition(".")[2]
+    elif not stem:
+        ending = ""
+    given = found.value.get("format")
+    if not isinstance(given, str) or not given:
+        given = ending or _MEDIA.get(str(found.value.get("mediatype")), "")
+    if not given and isinstance(found.value.get("data"), list):
+        given = "inline"
+    return given.lower(), compression
+
+
+def _is_table(found: Resource, form: str) -> bool:
+    kind = found.value.get("type")
+    if kind == "table" or found.value.get("profile") in _TABULAR:
+        return True
+    if isinstance(kind, str):
+        return False
+    data = found.value.get("data")
+    if data is not None:
+        return isinstance(data, list) or (isinstance(data, str) and form in DELIMITED)
+    return form in DELIMITED | JSON_LINES or bool(found.schema.value)
+
+
+def examine_other_paths(value: Mapping[str, Any], ledger: DescriptorLedger, at: Pointer) -> None:
+    """Report paths of licences, sources and images that lead out of the package."""
+    places: list[tuple[Pointer, object]] = [(("image",), value.get("image"))]
+    for key in ("licenses", "sources", "contributors"):
+        entries = value.get(key)
+        for number, entry in enumerate(entries if isinstance(entries, list) else []):
+            if isinstance(entry, dict):
+                places.append(((key, number, "path"), entry.get("path")))
+    for place, path in places:
+        fault = path_fault(path) if isinstance(path, str) else None
+        if fault is not None and fault.code == "E109":
+            ledger.add((*at, *place), fault)

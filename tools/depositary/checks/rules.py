@@ -1,0 +1,168 @@
+"""Do the tables agree with each other? Every rule of the law, asked of them in SQL."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from depositary.checks.beside import tables_beside
+from depositary.database import cell_value, connect
+from depositary.findings import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import duckdb
+
+    from depositary.schema import Law, Rule, Table
+    from depositary.sources import SourceText
+    from depositary.tables import Rows
+
+_ANSWER = ("table", "id", "column", "value", "message")
+_LIMIT_S = 60.0
+
+
+def run_rules(
+    law: Law,
+    tables: Mapping[str, Rows],
+    texts: Mapping[str, SourceText] | None = None,
+    previous: Rows | None = None,
+    limit_s: float = _LIMIT_S,
+) -> tuple[list[Finding], tuple[str, ...]]:
+    """What the rules of the law find in the tables.
+
+    Parameters
+    ----------
+    law : Law
+        Its rules, each one SELECT.
+    tables : mapping of str to Rows
+        Of the register.
+    texts : mapping of str to SourceText, optional
+        The articles at hand; without any, rules that need ``texts`` are not asked.
+    previous : Rows, optional
+        The registry of the release before; without it, rules that need it are not asked.
+    limit_s : float
+        Seconds that one rule may take.
+
+    Returns
+    -------
+    tuple
+        Findings in order of their place, which is the row of the table (the header is row 1); and
+        the codes of the rules that were not asked, because what they need is not at hand. A rule
+        that is not one SELECT is E604, one that cannot be run or takes too long E608. A cell that
+        is not of its type is the type check's finding, and no rule's.
+    """
+    at_hand = {"texts": bool(texts), "previous": previous is not None}
+    asked = [rule for rule in law.rules if all(at_hand.get(need, False) for need in rule.needs)]
+    skipped = tuple(rule.code for rule in law.rules if rule not in asked)
+    if not asked:
+        return [], skipped
+    beside = tables_beside(law, tables, (texts or {}).values(), previous)
+    answers: list[tuple[Rule, tuple[Any, ...]]] = []
+    findings: list[Finding] = []
+    connection = connect(law, tables, beside)
+    try:
+        for rule in asked:
+            rows, fault = _asked(connection, rule, limit_s)
+            answers += [(rule, row) for row in rows]
+            findings += [fault] if fault else []
+    finally:
+        connection.close()
+    rows_of = _row_numbers(law, tables, {str(row[0]) for _, row in answers})
+    worded = (_finding(rule, row, law, tables, rows_of) for rule, row in answers)
+    return sorted([*findings, *(found for found in worded if found is not None)]), skipped
+
+
+def _asked(
+    connection: duckdb.DuckDBPyConnection, rule: Rule, limit_s: float
+) -> tuple[list[tuple[Any, ...]], Finding | None]:
+    """The answer to one rule, or why there is none."""
+    import duckdb
+
+    try:
+        statements = connection.extract_statements(rule.sql)
+    except duckdb.Error as error:
+        return [], _failure(rule, "E608", f"The database does not understand it: {_line(error)}.")
+    if [statement.type for statement in statements] != [duckdb.StatementType.SELECT]:
+        return [], _failure(rule, "E604", "The rule is not exactly one SELECT.")
+    timer = threading.Timer(limit_s, connection.interrupt)
+    # A SELECT may hold an INSERT in a WITH: what it changed is taken back, none of it is kept.
+    connection.begin()
+    timer.start()
+    try:
+        answer = connection.execute(statements[0])
+        if tuple(column[0] for column in answer.description or ()) != _ANSWER:
+            return [], _failure(rule, "E608", f"It should return {', '.join(_ANSWER)}.")
+        return answer.fetchall(), None
+    except duckdb.InterruptException:
+        return [], _failure(rule, "E608", f"It took more than {limit_s:g} s and was stopped.")
+    except duckdb.Error as error:
+        return [], _failure(rule, "E608", f"The database refused it: {_line(error)}.")
+    finally:
+        timer.cancel()
+        timer.join()
+        connection.rollback()
+
+
+def _line(error: Exception) -> str:
+    return str(error).partition("\n")[0].rstrip(" .")
+
+
+def _failure(rule: Rule, code: str, message: str) -> Finding:
+    return Finding(
+        rule.file, 0, 0, code, kind="law", value=rule.code,
+        message=f"{rule.code}: {message}", hint="correct the SELECT of the rule",
+    )  # fmt: skip
+
+
+def _row_numbers(
+    law: Law, tables: Mapping[str, Rows], named: Iterable[str]
+) -> dict[str, dict[str, int]]:
+    """For each table that was named, the row number of each primary key."""
+    numbers: dict[str, dict[str, int]] = defaultdict(dict)
+    for name in named:
+        if name not in tables or name not in law.tables:
+            continue
+        rows = tables[name]
+        key = [rows.columns.index(c) for c in law.tables[name].primary_key if c in rows.columns]
+        for index, row in enumerate(rows.rows):
+            numbers[name].setdefault("/".join(row[at] for at in key), index + 2)
+    return numbers
+
+
+def _finding(
+    rule: Rule,
+    answer: Sequence[Any],
+    law: Law,
+    tables: Mapping[str, Rows],
+    rows_of: Mapping[str, Mapping[str, int]],
+) -> Finding | None:
+    """One row of an answer as a finding; None where its cell is not of its type anyway."""
+    name, key, column, value, message = ("" if part is None else str(part) for part in answer)
+    number = rows_of.get(name, {}).get(key, 0)
+    cell = _cell(tables[name], number, column) if number else ""
+    if cell and _is_of_no_type(law.tables[name], column, cell):
+        return None
+    return Finding(
+        f"data/{name}.csv",
+        number,
+        0,
+        rule.code,
+        resource=name,
+        row=number,
+        field=column,
+        kind="rule",
+        value=value or cell,
+        message=message or f"{rule.title}.",
+        hint=rule.mend,
+        severity=rule.severity,
+    )
+
+
+def _cell(rows: Rows, number: int, column: str) -> str:
+    return rows.rows[number - 2][rows.columns.index(column)] if column in rows.columns else ""
+
+
+def _is_of_no_type(table: Table, column: str, cell: str) -> bool:
+    return column in table.column_names and cell_value(cell, table.column(column)) is None

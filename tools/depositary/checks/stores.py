@@ -1,0 +1,276 @@
+"""Which bytes does a path of a package name, and may they be read?
+
+A package is hostile until it is checked: a path leads to a plain file inside of the package or to
+nothing. No link leads out, no address is fetched, no pipe is waited for, no archive unpacks to
+more than its size allows.
+"""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import os
+import posixpath
+import re
+import stat
+import zipfile
+import zlib
+from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
+
+from depositary.checks.ledger import Fault
+from depositary.checks.words import did_you_mean, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+_ADDRESS = re.compile(r"(?!file:)[A-Za-z][A-Za-z0-9+.-]*://|//")
+_DRIVE = re.compile(r"[A-Za-z]:")
+_VARIABLE = re.compile(r"\$\{?\w|%\w+%")
+_PATH_CHARS = 4096
+# Text packs to a tenth; what unpacks to a hundred times its size is no table.
+_UNPACKED_LEAST = 1 << 23
+_UNPACKED_RATIO = 100
+
+READING_ERRORS = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, RuntimeError)
+"""What reading a damaged or locked archive raises."""
+
+
+class TooLargeError(Exception):
+    """An archive that unpacks to more than a table would."""
+
+
+class Store(Protocol):
+    """A place that holds the files of a package."""
+
+    def open(self, path: str) -> BinaryIO | Fault:
+        """The file that a path names, open for reading, or why not."""
+
+
+def path_fault(path: str) -> Fault | None:
+    """What is wrong with a path before it is looked up, if anything.
+
+    Examples
+    --------
+    >>> path_fault("data/actors.csv") is None
+    True
+    >>> path_fault("../secret.csv").code, path_fault("https://example.org/a.csv").code
+    ('E109', 'E121')
+    """
+    if _ADDRESS.match(path):
+        return Fault(
+            "E121",
+            "resource-error",
+            f"The path {shown(path)} is an address, and a check fetches nothing.",
+            "download the file beside the descriptor and name it there",
+            path,
+        )
+    parts = path.replace("\\", "/").split("/")
+    unsafe = (
+        not path
+        or len(path) > _PATH_CHARS
+        or "\0" in path
+        or "\\" in path
+        or parts[0] == ""
+        or parts[0].startswith(("~", "file:"))
+        or ".." in parts
+        or _DRIVE.match(path)
+        or _VARIABLE.search(path)
+    )
+    return _outside(path) if unsafe else None
+
+
+def _outside(path: str) -> Fault:
+    return Fault(
+        "E109",
+        "resource-error",
+        f"The path {shown(path)} leads out of the package.",
+        "move the file into the package and name it there",
+        path,
+    )
+
+
+class FolderStore:
+    """The files beside and below a descriptor.
+
+    Parameters
+    ----------
+    base : Path
+        The descriptor's folder.
+    contents : mapping of str to bytes
+        What is read in place of a file, by its path as the descriptor names it.
+    """
+
+    def __init__(self, base: Path, contents: Mapping[str, bytes]) -> None:
+        self._root = os.path.realpath(base)
+        self._contents = contents
+
+    def open(self, path: str) -> BinaryIO | Fault:
+        """The file that a path names, open for reading, or why not."""
+        if path in self._contents:
+            return io.BytesIO(self._contents[path])
+        return path_fault(path) or self._looked_up(path)
+
+    def _looked_up(self, path: str) -> BinaryIO | Fault:
+        real = os.path.realpath(os.path.join(self._root, path))  # noqa: PTH118 - realpath wants text
+        if os.path.commonpath([real, self._root]) != self._root:
+            return _outside(path)
+        try:
+            return self._opened(path, real)
+        except FileNotFoundError:
+            return self._missing(path)
+        except (IsADirectoryError, NotADirectoryError):
+            return _no_plain_file(path)
+        except OSError as error:
+            code = "E105" if isinstance(error, PermissionError) else "E107"
+            words = f"{shown(path)} cannot be read: {error.strerror or error}."
+            return Fault(code, "scheme-error", words, "", path)
+
+    def _opened(self, path: str, real: str) -> BinaryIO | Fault:
+        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+        descriptor = os.open(real, flags | getattr(os, "O_BINARY", 0))
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            return _no_plain_file(path)
+        return os.fdopen(descriptor, "rb")
+
+    def _missing(self, path: str) -> Fault:
+        folder = os.path.join(self._root, posixpath.dirname(path))  # noqa: PTH118 - as above
+        try:
+            inside = os.path.commonpath([os.path.realpath(folder), self._root]) == self._root
+            names = sorted(os.listdir(folder))[:1000] if inside else []  # noqa: PTH208 - as above
+        except OSError:
+            names = []
+        near = did_you_mean(posixpath.basename(path), names)
+        words = f"There is no file {shown(path)}."
+        return Fault("E103", "scheme-error", words, near or "check the path", path)
+
+
+def _no_plain_file(path: str) -> Fault:
+    words = f"{shown(path)} is not a plain file."
+    return Fault("E104", "scheme-error", words, "name a plain file", path)
+
+
+class ArchiveStore:
+    """The files of a package that is a zip archive.
+
+    Parameters
+    ----------
+    archive : ZipFile
+        Open for reading.
+    folder : str
+        The folder of the descriptor in it, ``""`` for the root.
+    contents : mapping of str to bytes
+        As for :class:`FolderStore`.
+    """
+
+    def __init__(
+        self, archive: zipfile.ZipFile, folder: str, contents: Mapping[str, bytes]
+    ) -> None:
+        self._archive, self._folder, self._contents = archive, folder, contents
+        self._names = {posixpath.normpath(name): name for name in archive.namelist()}
+
+    def open(self, path: str) -> BinaryIO | Fault:
+        """The file that a path names, open for reading, or why not."""
+        if path in self._contents:
+            return io.BytesIO(self._contents[path])
+        if fault := path_fault(path):
+            return fault
+        name = self._names.get(posixpath.normpath(posixpath.join(self._folder, path)))
+        if name is None:
+            near = did_you_mean(path, list(self._names)[:1000]) or "check the path"
+            words = f"There is no file {shown(path)} in the archive."
+            return Fault("E103", "scheme-error", words, near, path)
+        return member(self._archive, name)
+
+
+def member(archive: zipfile.ZipFile, name: str) -> BinaryIO | Fault:
+    """A file of an archive, open for reading, or why not."""
+    entry = archive.getinfo(name)
+    if entry.is_dir() or (entry.external_attr >> 16 and not _is_regular(entry)):
+        return _no_plain_file(name)
+    try:
+        inner = archive.open(entry)
+    except READING_ERRORS as error:
+        words = f"{shown(name)} cannot be unpacked: {error}."
+        return Fault("E114", "compression-error", words, "pack it again", name)
+    return _bounded(cast("BinaryIO", inner), lambda: entry.compress_size)
+
+
+def _is_regular(entry: zipfile.ZipInfo) -> bool:
+    kind = stat.S_IFMT(entry.external_attr >> 16)
+    return kind in (0, stat.S_IFREG)
+
+
+def unpacked(packed: BinaryIO, compression: str, path: str, inner: str) -> BinaryIO | Fault:
+    """What a compressed file holds, to be read as a stream.
+
+    Parameters
+    ----------
+    packed : binary file
+        Open for reading, at its start.
+    compression : str
+        ``""``, ``"gz"``, ``"zip"``, ``"bz2"`` or ``"xz"``.
+    path : str
+        Of the file, for the words of a fault.
+    inner : str
+        The file of a zip archive that is meant; the first where empty.
+    """
+    if not compression:
+        return packed
+    if compression == "zip":
+        return _from_zip(packed, path, inner)
+    if compression not in _DECOMPRESSORS:
+        words = f"There is no reader for the compression {shown(compression)}."
+        return Fault("E110", "compression-error", words, "compress it as gz or zip", compression)
+    return _bounded(cast("BinaryIO", _DECOMPRESSORS[compression](packed)), packed.tell)
+
+
+_DECOMPRESSORS: dict[str, Callable[[BinaryIO], object]] = {
+    "gz": lambda packed: gzip.GzipFile(fileobj=packed),
+    "bz2": bz2.BZ2File,
+    "xz": lzma.LZMAFile,
+}
+
+
+def _from_zip(packed: BinaryIO, path: str, inner: str) -> BinaryIO | Fault:
+    try:
+        archive = zipfile.ZipFile(packed)
+    except READING_ERRORS as error:
+        words = f"{shown(path)} is no zip archive: {error}."
+        return Fault("E114", "compression-error", words, "pack it again", path)
+    names = archive.namelist()
+    name = inner or (names[0] if names else "")
+    if name not in names:
+        words = f"The archive {shown(path)} holds no file {shown(name)}."
+        return Fault("E103", "compression-error", words, did_you_mean(name, names[:1000]), path)
+    return member(archive, name)
+
+
+def _bounded(inner: BinaryIO, packed_bytes: Callable[[], int]) -> BinaryIO:
+    """A stream that stops when it gives far more than was read for it."""
+    return cast("BinaryIO", io.BufferedReader(_Bounded(inner, packed_bytes), 1 << 17))
+
+
+class _Bounded(io.RawIOBase):
+    def __init__(self, inner: BinaryIO, packed_bytes: Callable[[], int]) -> None:
+        self._inner, self._packed_bytes = inner, packed_bytes
+        self._given = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        chunk = self._inner.read(len(buffer))
+        self._given += len(chunk)
+        if self._given > _UNPACKED_LEAST + _UNPACKED_RATIO * self._packed_bytes():
+            raise TooLargeError
+        buffer[: len(chunk)] = chunk
+        return len(chunk)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._inner.close()
+        super().close()

@@ -1,0 +1,124 @@
+"""How is a value shown in a sentence, and what was probably meant?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_SHOWN_CHARS = 60
+_ALIKE_PERCENT = 70
+
+
+def shown(value: object) -> str:
+    r"""A value in quotes, on one line, shortened, with nothing that a terminal would obey.
+
+    Examples
+    --------
+    >>> print(shown("two\nlines"))
+    "two\nlines"
+    """
+    text = value if isinstance(value, str) else str(value)
+    cut = text if len(text) <= _SHOWN_CHARS else text[: _SHOWN_CHARS - 1] + "…"
+    return '"' + "".join(map(_visible, cut)) + '"'
+
+
+def _visible(letter: str) -> str:
+    if letter.isprintable():
+        return letter
+    return letter.encode("unicode_escape").decode("ascii")
+
+
+def listed(values: Iterable[object], most: int = 8) -> str:
+    """Values in quotes with commas between them, the first few of them.
+
+    Examples
+    --------
+    >>> listed(["a", "b", "c"], most=2)
+    '"a", "b" and 1 more'
+    """
+    every = [shown(value) for value in values]
+    rest = len(every) - most
+    return ", ".join(every[:most]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def did_you_mean(
+    value: object, choices: Iterable[object], *, at_least_percent: int = _ALIKE_PERCENT
+) -> str:
+    """The question after the nearest of some choices; empty where nothing is near.
+
+    Examples
+    --------
+    >>> did_you_mean("denys", ["denies", "states"])
+    'did you mean "denies"?'
+    """
+    from rapidfuzz import fuzz, process, utils
+
+    found = process.extractOne(
+        str(value),
+        [str(choice) for choice in choices],
+        scorer=fuzz.ratio,
+        processor=utils.default_process,
+        score_cutoff=at_least_percent,
+    )
+    return f"did you mean {shown(found[0])}?" if found else ""
+
+
+_TYPES = {
+    "array": "a JSON array",
+    "boolean": "a truth value",
+    "date": "a date",
+    "datetime": "a date with a time",
+    "duration": "a duration",
+    "geojson": "a GeoJSON object",
+    "geopoint": "a point",
+    "integer": "a whole number",
+    "list": "a list",
+    "number": "a number",
+    "object": "a JSON object",
+    "string": "a text",
+    "time": "a time",
+    "year": "a year",
+    "yearmonth": "a month of a year",
+}
+_FORMS = {
+    "date": "2025-01-31",
+    "datetime": "2025-01-31T15:00:00",
+    "duration": "P1Y2M3DT4H",
+    "geopoint": "90.50, 45.50",
+    "integer": "12",
+    "number": "1.5",
+    "time": "15:00:00",
+    "year": "2025",
+    "yearmonth": "2025-01",
+}
+
+
+def type_words(kind: str, form: str = "default") -> tuple[str, str]:
+    """What a value of a type is called, and how it should be written.
+
+    Parameters
+    ----------
+    kind, form : str
+        Type and format of a field.
+
+    Examples
+    --------
+    >>> type_words("date")
+    ('a date', 'write it as in 2025-01-31')
+    """
+    if kind == "string":
+        return _STRINGS.get(form, "a text"), ""
+    words = _TYPES.get(kind, "a value")
+    if form not in ("default", "any"):
+        return f"{words} as {form}", f"write it as {form}"
+    return words, f"write it as in {_FORMS[kind]}" if kind in _FORMS else ""
+
+
+_STRINGS = {
+    "email": "an e-mail address",
+    "uri": "a URI with its scheme",
+    "uuid": "a UUID",
+    "binary": "base64",
+}

@@ -1,0 +1,171 @@
+"""A release as one zip: the same bytes for the same files, and read without trusting it.
+
+The layout is written here byte by byte (PKWARE APPNOTE 6.3.10, sections 4.3.7, 4.3.12, 4.3.16), so
+that it depends on no version of a library; only the compressed streams depend on zlib.
+"""
+
+from __future__ import annotations
+
+import io
+import stat
+import struct
+import zipfile
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from depositary.errors import CallError, DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+LIMIT_BYTES = 2 << 30
+"""Uncompressed size above which an archive is refused before it fills the memory."""
+_MOST_FILES = 10_000
+_DEFLATE = 8
+_VERSION = 20
+_UNIX = 3 << 8 | _VERSION
+_UTF8 = 0x800
+_DAY = 1 << 5 | 1
+"""1980-01-01, 00:00: the first moment that the format knows."""
+_MODE = (stat.S_IFREG | 0o644) << 16
+_LOCAL = struct.Struct("<4s5H3I2H")
+_CENTRAL = struct.Struct("<4s6H3I5H2I")
+_END = struct.Struct("<4s4H2IH")
+_FAULTS = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError,
+    OverflowError, struct.error, OSError,
+)  # fmt: skip
+"""What the standard library raises for a broken archive."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    name: bytes
+    crc: int
+    size: int
+    packed: bytes
+
+
+def pack(files: Mapping[str, bytes]) -> bytes:
+    """The zip of some files.
+
+    Parameters
+    ----------
+    files : mapping of str to bytes
+        By path, ``/`` between parts.
+
+    Returns
+    -------
+    bytes
+        Names in order of their bytes, 1980-01-01, mode 0644, deflate at level 9, no extra fields.
+
+    Raises
+    ------
+    CallError
+        E108 where it would be larger than the format without extensions can say (4 GiB).
+    """
+    ordered = sorted(files.items(), key=lambda item: item[0].encode())
+    if sum(map(len, files.values())) > LIMIT_BYTES or len(files) > _MOST_FILES:
+        raise CallError(
+            "E108", f"The release is larger than an archive may be ({LIMIT_BYTES} bytes)."
+        )
+    return _laid_out(
+        _Member(name.encode(), zlib.crc32(data), len(data), _deflated(data))
+        for name, data in ordered
+    )
+
+
+def _deflated(data: bytes) -> bytes:
+    compressor = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return compressor.compress(data) + compressor.flush()
+
+
+def _laid_out(members: Iterable[_Member]) -> bytes:
+    """The archive that holds some members, every byte outside their streams decided here."""
+    body, directory, count = bytearray(), bytearray(), 0
+    for count, member in enumerate(members, 1):  # noqa: B007 - the count is used after the loop
+        flags = 0 if member.name.isascii() else _UTF8
+        common = (_VERSION, flags, _DEFLATE, 0, _DAY, member.crc, len(member.packed), member.size)
+        directory += _CENTRAL.pack(
+            b"PK\1\2", _UNIX, *common, len(member.name), 0, 0, 0, 0, _MODE, len(body)
+        )
+        directory += member.name
+        body += _LOCAL.pack(b"PK\3\4", *common, len(member.name), 0)
+        body += member.name + member.packed
+    end = _END.pack(b"PK\5\6", 0, 0, count, count, len(directory), len(body), 0)
+    return bytes(body + directory + end)
+
+
+def unpack(data: bytes, name: str) -> dict[str, bytes]:
+    """The files of an archive that :func:`pack` wrote.
+
+    Parameters
+    ----------
+    data : bytes
+        All of the archive.
+    name : str
+        What it is called in an error.
+
+    Returns
+    -------
+    dict of str to bytes
+        By path.
+
+    Raises
+    ------
+    DataError
+        E508 where it is no zip; E507 where a member cannot be read, leads out of the archive, is
+        there twice, or where any byte of the archive is not as it was written: then somebody
+        packed it again, or changed it.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            infos = archive.infolist()
+    except _FAULTS as error:
+        raise DataError("E508", f"{name} is not a zip that can be read: {error}.") from error
+    if sum(info.file_size for info in infos) > LIMIT_BYTES or len(infos) > _MOST_FILES:
+        raise DataError("E508", f"{name} holds more than a release may hold.")
+    files: dict[str, bytes] = {}
+    members = []
+    for info in infos:
+        path = _safe_path(info.filename, files, name)
+        member, files[path] = _member(data, info, name)
+        members.append(member)
+    if _laid_out(members) != data:
+        raise DataError(
+            "E507",
+            f"{name} is not the archive that was published: it was changed, or packed again.",
+            "download it again",
+        )
+    return files
+
+
+def _safe_path(path: str, known: Mapping[str, bytes], name: str) -> str:
+    parts = path.split("/")
+    if path in known:
+        raise DataError("E507", f"{name} holds {path!r} twice.")
+    if (
+        not path.isprintable()
+        or "\\" in path
+        or ":" in path
+        or not {"", ".", ".."}.isdisjoint(parts)
+    ):
+        raise DataError("E507", f"{name} holds {path!r}, which is no path of a release.")
+    return path
+
+
+def _member(data: bytes, info: zipfile.ZipInfo, name: str) -> tuple[_Member, bytes]:
+    """One member and its content, decompressed to no more than its declared size."""
+    at = info.header_offset
+    try:
+        header = _LOCAL.unpack_from(data, at)
+        start = at + _LOCAL.size + header[9] + header[10]
+        packed = data[start : start + info.compress_size]
+        engine = zlib.decompressobj(-zlib.MAX_WBITS)
+        content = engine.decompress(packed, info.file_size + 1)
+    except _FAULTS as error:
+        raise DataError("E507", f"{name}: {info.filename!r} cannot be read: {error}.") from error
+    if (len(content), zlib.crc32(content)) != (info.file_size, info.CRC) or not engine.eof:
+        raise DataError("E507", f"{name}: {info.filename!r} is not what the archive says it is.")
+    return _Member(info.filename.encode(), info.CRC, info.file_size, packed), content

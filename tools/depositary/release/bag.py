@@ -1,0 +1,53 @@
+"""A folder of files that names and hashes each of them: a BagIt bag that ``sha256sum`` can check.
+
+The BagIt File Packaging Format 1.0 (RFC 8493) has ``manifest-sha256.txt`` for ``data/`` and
+``tagmanifest-sha256.txt`` for the rest, both in the form of ``sha256sum``. ``SHA256SUMS`` is ours:
+one list of all, for a reader who has only coreutils.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+MANIFEST = "manifest-sha256.txt"
+TAG_MANIFEST = "tagmanifest-sha256.txt"
+SUMS = "SHA256SUMS"
+PAYLOAD = "data/"
+
+
+def bagged(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    r"""The files with the manifests of a bag: payload, all that ``sha256sum`` sees, and tags.
+
+    Examples
+    --------
+    >>> list(bagged({"data/a.csv": b"a\n"}))[:3]
+    ['SHA256SUMS', 'bagit.txt', 'data/a.csv']
+    """
+    whole = {**files, "bagit.txt": BAGIT}
+    payload = {name: data for name, data in whole.items() if name.startswith(PAYLOAD)}
+    whole[MANIFEST] = manifest(payload)
+    whole[SUMS] = manifest(whole)
+    tags = {name: data for name, data in whole.items() if not name.startswith(PAYLOAD)}
+    whole[TAG_MANIFEST] = manifest(tags)
+    return dict(sorted(whole.items(), key=lambda item: item[0].encode()))
+
+
+def manifest(files: Mapping[str, bytes]) -> bytes:
+    """A manifest in the form of ``sha256sum``: hash, two blanks, path; in order of the paths."""
+    lines = sorted(hashes(files).items(), key=lambda item: item[0].encode())
+    return "".join(f"{sha256}  {name}\n" for name, sha256 in lines).encode()
+
+
+def hashes(files: Mapping[str, bytes]) -> dict[str, str]:
+    """The SHA-256 of each file, by path."""
+    return {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+
+
+def release_id(files: Mapping[str, bytes]) -> str:
+    """What names a release: the SHA-256 of its tag manifest, which covers every other file."""
+    return hashlib.sha256(files[TAG_MANIFEST]).hexdigest()

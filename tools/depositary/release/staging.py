@@ -1,0 +1,163 @@
+"""Every file of a release folder, as bytes: a Data Package and a BagIt bag at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from depositary.descriptor import descriptor
+from depositary.jsontext import canonical
+from depositary.release import differences, metadata, registry
+from depositary.release.bag import bagged, hashes
+from depositary.release.codebook import codebook
+from depositary.release.edition import REGISTRY
+from depositary.release.notes import changelog
+from depositary.release.readme import readme
+from depositary.tables import to_csv
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from depositary.changes import Changes
+    from depositary.findings import Finding
+    from depositary.release.edition import Edition
+    from depositary.release.versioning import Verdict
+    from depositary.schema import Law
+    from depositary.tables import Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a release is made from, read once at the door.
+
+    Parameters
+    ----------
+    law : Law
+        Of the project.
+    law_files : mapping of str to bytes
+        The files of the law, by path in ``schemas/``.
+    inputs : mapping of str to str
+        SHA-256 of each source and reading, by name.
+    warnings : sequence of Finding
+        What the check found; no errors.
+    stats : mapping of str to int
+        What the check looked at.
+    skipped : sequence of str
+        Rules that could not be asked.
+    tool_version : str
+        Of depositary.
+    """
+
+    law: Law
+    law_files: Mapping[str, bytes]
+    inputs: Mapping[str, str]
+    warnings: Sequence[Finding]
+    stats: Mapping[str, int]
+    skipped: Sequence[str]
+    tool_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From which edition to which, and why the version is what it is."""
+
+    before: Edition | None
+    after: Edition
+    changes: Changes
+    verdict: Verdict
+    date: str
+
+
+def staged(step: Step, material: Material) -> dict[str, bytes]:
+    """All files of a release, by path, in the order of their names.
+
+    Parameters
+    ----------
+    step : Step
+        The changes and the version.
+    material : Material
+        Everything else that goes into it.
+
+    Returns
+    -------
+    dict of str to bytes
+        The same for the same values, on any machine.
+    """
+    tables = _tables(step)
+    version, law = step.verdict.version, material.law
+    previous = _previous(step.before)
+    labels = _labels(step.before, tables)
+    former = step.before.changelog if step.before else ""
+    files = {f"data/{name}.csv": to_csv(rows) for name, rows in tables.items()}
+    files |= {f"schemas/{name}": data for name, data in material.law_files.items()}
+    files |= {
+        "datapackage.json": canonical(_descriptor(law, tables, step, previous)),
+        "codebook.md": codebook(law, tables, version).encode(),
+        "README.md": readme(law, tables, version, previous, step.date).encode(),
+        "CHANGELOG.md": changelog(step.changes, step.verdict, step.date, labels, former).encode(),
+        "LICENSE": metadata.licence(law).encode(),
+        "CITATION.cff": metadata.citation(law, version, step.date).encode(),
+        "changes.json": canonical(_changes(step, previous)),
+        "changes.csv": to_csv(step.changes.as_rows(step.verdict.rules)),
+        "validation-report.json": canonical(
+            metadata.validation_report(law, material.warnings, material.stats, material.skipped)
+        ),
+    }
+    parameters = {"version": version, "date": step.date, "previousRelease": previous or None}
+    files["provenance.json"] = canonical(
+        metadata.provenance(hashes(files), material.inputs, parameters, material.tool_version)
+    )
+    return bagged(files)
+
+
+def _tables(step: Step) -> dict[str, Rows]:
+    """The tables as they are released: the registry with what it inherits, and its versions."""
+    tables = dict(step.after.tables)
+    if REGISTRY in tables:
+        was = step.before.tables.get(REGISTRY) if step.before else None
+        whole = differences.inherited_registry(step.before, step.after, step.changes)
+        tables[REGISTRY] = registry.stamped(was, whole, step.verdict.version)
+    return tables
+
+
+def _descriptor(
+    law: Law, tables: Mapping[str, Rows], step: Step, previous: Mapping[str, str]
+) -> dict[str, Any]:
+    package = descriptor(law, tables, step.verdict.version, step.date)
+    if not previous:
+        return package
+    ordered: dict[str, Any] = {}
+    for key, value in package.items():
+        ordered[key] = value
+        if key == "created":
+            ordered["previousRelease"] = dict(previous)
+    return ordered
+
+
+def _previous(before: Edition | None) -> dict[str, str]:
+    """The release before, as this one names it; a revision that was no release has no id."""
+    if before is None:
+        return {}
+    named = {"version": before.version}
+    return {**named, "releaseId": before.release_id} if before.release_id else named
+
+
+def _changes(step: Step, previous: Mapping[str, str]) -> dict[str, Any]:
+    changes = step.changes.as_json(with_rows=bool(step.changes.before))
+    return {
+        "version": step.verdict.version,
+        "previousRelease": dict(previous) or None,
+        "bump": step.verdict.bump,
+        "rule": step.verdict.rule,
+        "summary": step.verdict.summary,
+        **changes,
+        "after": step.verdict.version,
+    }
+
+
+def _labels(before: Edition | None, tables: Mapping[str, Rows]) -> dict[str, str]:
+    """What each record is called: as it is now, or as it was."""
+    labels: dict[str, str] = {}
+    for rows in (before.tables.get(REGISTRY) if before else None, tables.get(REGISTRY)):
+        labels |= {key: row.get("label", "") for key, row in registry.entries(rows).items()}
+    return labels

@@ -1,0 +1,320 @@
+"""Check, compare, number, describe, pack, verify, publish, list: the way of a release, in order."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass, replace
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from depositary import files, project, releases, schema
+from depositary.errors import CallError, DataError
+from depositary.reading import reading_files
+from depositary.release import archive, differences, editions, publishing, staging, versioning
+from depositary.release.bag import release_id
+from depositary.release.edition import REGISTRY
+from depositary.release.staging import Material
+from depositary.release.verification import verify, verify_files
+from depositary.releases import ordinal
+from depositary.sources import CARD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from depositary.changes import Changes
+    from depositary.checks.report import Report
+    from depositary.project import Project
+    from depositary.release.edition import Edition
+    from depositary.release.versioning import Verdict
+    from depositary.schema import Law
+
+    Tell = Callable[[str, str], None]
+    """Told the name of each step when it is done, and what came of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked for.
+
+    Parameters
+    ----------
+    project : Path
+        The project's folder, or one inside it.
+    target : Path or None
+        The folder of releases; ``dist`` in the project where it is None.
+    is_dry_run : bool
+        Whether nothing is to be written.
+    bump : {"", "patch", "minor", "major"}
+        The least step of the version.
+    date : str
+        ISO day of the release; empty for that of ``dataset.json``.
+    since : str
+        The release to compare with: a folder, an archive or a git revision; empty for the last
+        one in the target.
+    """
+
+    project: Path
+    target: Path | None = None
+    is_dry_run: bool = False
+    bump: str = ""
+    date: str = ""
+    since: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of it.
+
+    Parameters
+    ----------
+    state : {"published", "planned", "unchanged"}
+        ``planned`` for a dry run.
+    name, version, date : str
+        Of the release; of the last one where nothing changed.
+    before : str
+        The version compared with; empty for a first release.
+    verdict : Verdict
+        The version explained.
+    changes : Changes
+        From the release before.
+    target : Path
+        The folder of releases.
+    release_id : str
+        SHA-256 of the tag manifest.
+    sizes : mapping of str to int
+        Bytes of what is, or would be, written below the target, by path.
+    swept, completed : tuple of str
+        What an interrupted run had left, removed or finished.
+    """
+
+    state: str
+    name: str
+    version: str
+    date: str
+    before: str
+    verdict: Verdict
+    changes: Changes
+    target: Path
+    release_id: str = ""
+    sizes: Mapping[str, int] | None = None
+    swept: tuple[str, ...] = ()
+    completed: tuple[str, ...] = ()
+
+
+def make_release(order: Order, tell: Tell) -> Outcome:
+    """Publish the register of a project as its next version.
+
+    Parameters
+    ----------
+    order : Order
+        What is asked for.
+    tell : callable
+        Told each step when it is done.
+
+    Returns
+    -------
+    Outcome
+        The same bytes for the same register, law and date, on any machine.
+
+    Raises
+    ------
+    CallError
+        E503, E510, E512.
+    DataError
+        E505, E506, E507, E509, E511: nothing is published.
+    Unavailable
+        E504 where another release took the version meanwhile; E105 to E107.
+    """
+    where = project.find(order.project)
+    target = order.target if order.target is not None else where.root / "dist"
+    report = _checked(where, tell)
+    law = schema.load(where.schema)
+    date = release_date(order.date, law)
+    before, after = _last(order, where, target), editions.of_register(where)
+    changes = _compared(before, after, tell)
+    verdict = _decided(changes, after, law, order.bump)
+    outcome = Outcome(
+        "planned", law.dataset["name"], verdict.version, date, changes.before, verdict, changes,
+        target,
+    )  # fmt: skip
+    if verdict.bump == "none":
+        tell("version", verdict.summary)
+        return _unchanged(outcome, before, order, tell)
+    _refuse_older(verdict.version, order, target)
+    tell("version", f"{verdict.version}: {verdict.summary}")
+    step = staging.Step(before, after, changes, verdict, date)
+    content = staging.staged(step, _material(where, law, report))
+    tell("changelog", f"{len(content)} files described")
+    return _put(outcome, content, order, tell)
+
+
+def release_date(given: str, law: Law) -> str:
+    """The day of a release: the one given, else that of ``dataset.json``; never the clock's.
+
+    Raises
+    ------
+    CallError
+        E512 where it is not an ISO day.
+    """
+    date = given or law.dataset["updated"]
+    try:
+        day = dt.date.fromisoformat(date).isoformat()
+    except ValueError:
+        day = ""
+    if day != date:
+        raise CallError(
+            "E512",
+            f"{date!r} is not a day.",
+            "give --date YYYY-MM-DD, or set updated in schema/dataset.json",
+        )
+    return day
+
+
+def _checked(where: Project, tell: Tell) -> Report:
+    from depositary.checks.run import check
+
+    report = check(where.root)
+    if report.errors:
+        count = len(report.errors)
+        raise DataError(
+            "E509",
+            f"The data has {count} error{'' if count == 1 else 's'}, so nothing was published.",
+            "depositary check",
+            report.findings,
+        )
+    warned = len(report.findings)
+    tail = f", {warned} warning{'' if warned == 1 else 's'}" if warned else ""
+    tell("check", f"{report.stats.get('rules', 0)} rules hold{tail}")
+    return report
+
+
+# ── the release before ──────────────────────────────────────────────────────────────────────────
+def _last(order: Order, where: Project, target: Path) -> Edition | None:
+    """The release to compare with, verified where it can be; None for a first release."""
+    if not order.since:
+        version = editions.last_in(target)
+        return _verified(target / version) if version else None
+    place = Path(order.since)
+    if not place.exists():
+        return editions.of_revision(where, order.since)
+    if place.is_dir() and (version := editions.last_in(place)):
+        return _verified(place / version)
+    return _verified(place)
+
+
+def _verified(place: Path) -> Edition:
+    edition = editions.edition_at(place)
+    if edition.release_id:
+        found = verify(place)
+        if found.findings:
+            first = found.findings[0]
+            raise DataError(first.code, f"{place}: {first.message}",
+                            "restore the release before: the next version is computed from it",
+                            found.findings)  # fmt: skip
+    return edition
+
+
+def _compared(before: Edition | None, after: Edition, tell: Tell) -> Changes:
+    if before is not None and not releases.is_version(before.version):
+        raise CallError("E510", f"{before.name} has no version such as 1.0.0.")
+    changes = differences.compare(before, after)
+    was = before.tables.get(REGISTRY) if before else None
+    refused = versioning.refusals(changes, was.column("record_id") if was else ())
+    if refused:
+        more = f" ({len(refused) - 1} more like it)" if len(refused) > 1 else ""
+        first = refused[0]
+        raise DataError(first.code, first.message + more, first.hint, refused)
+    counts = changes.counts
+    since = f"since {before.version}" if before else "the first release"
+    tell("diff", f"{counts['added']:,} added, {counts['changed']:,} changed, "
+                 f"{counts['removed']:,} removed, {since}")  # fmt: skip
+    return changes
+
+
+def _decided(changes: Changes, after: Edition, law: Law, bump: str) -> Verdict:
+    floor = law.dataset["version"]
+    alone = versioning.decide(changes, after.role, floor)
+    if bump and alone.bump == "first":
+        raise CallError("E503", f"The first release is {floor}; there is no version to raise.",
+                        "set version in schema/dataset.json")  # fmt: skip
+    if bump and alone.bump != "none":
+        order = versioning.BUMPS.index
+        if order(bump) < order(alone.bump):
+            raise CallError(
+                "E503", f"{bump} is less than the change asks for: {alone.summary}.",
+                f"make-release --bump {alone.bump}",
+            )  # fmt: skip
+    return versioning.decide(changes, after.role, floor, bump)
+
+
+def _refuse_older(version: str, order: Order, target: Path) -> None:
+    """A version below one that stands in the target would look like a correction of the past."""
+    highest = editions.last_in(target) if order.since else None
+    if highest and ordinal(version) < ordinal(highest):
+        raise CallError("E503", f"{version} is lower than {highest}, which {target} holds already.",
+                        f"make-release --since {target / highest}")  # fmt: skip
+
+
+# ── writing ─────────────────────────────────────────────────────────────────────────────────────
+def _material(where: Project, law: Law, report: Report) -> Material:
+    law_paths = [
+        where.schema / "dataset.json",
+        *(path for kind in ("tables/*.json", "codes/*.json", "rules/*.sql")
+          for path in sorted(where.schema.glob(kind))),
+        where.schema / "reading.json",
+    ]  # fmt: skip
+    law_files = {
+        path.relative_to(where.schema).as_posix(): files.read_bytes(path)
+        for path in law_paths if path.is_file()
+    }  # fmt: skip
+    cards = sorted(where.seeds.glob(f"*{CARD}"))
+    inputs = [*cards, *reading_files(where)]
+    read = {where.name_of(path): _sha256(files.read_bytes(path)) for path in inputs}
+    sources = editions.of_register(where).tables["sources"]
+    texts = {
+        f"seeds/{row['file']}" if row.get("file") else row["source_id"]: row["sha256"]
+        for row in sources.mappings()
+    }
+    return Material(law, law_files, read | texts, report.findings, report.stats, report.skipped,
+                    metadata.version("depositary"))  # fmt: skip
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _put(outcome: Outcome, content: Mapping[str, bytes], order: Order, tell: Tell) -> Outcome:
+    """Pack, verify and publish; or, in a dry run, all but the last."""
+    name = f"{outcome.name}-{outcome.version}.zip"
+    packed = archive.pack(content)
+    tell("archive", f"{name}, {len(packed):,} bytes")
+    findings = verify_files(archive.unpack(packed, name), name)
+    if findings:
+        raise DataError("E507", findings[0].message, "", findings)
+    own_id = release_id(content)
+    tell("verify", f"{len(content)} files, release id {own_id[:12]}…")
+    sizes = {f"{outcome.version}/{path}": len(data) for path, data in content.items()}
+    done = replace(outcome, release_id=own_id, sizes={name: len(packed), **sizes})
+    if order.is_dry_run:
+        return done
+    put = publishing.publish(outcome.target, outcome.version, content, own_id)
+    tell("publish", f"{put.folder}" if put.is_new else f"{put.folder} stood there already")
+    tell("index", f"{outcome.target / releases.INDEX}")
+    return replace(done, state="published", swept=put.swept, completed=put.completed)
+
+
+def _unchanged(outcome: Outcome, before: Edition | None, order: Order, tell: Tell) -> Outcome:
+    """Nothing to publish; but what an interrupted run left is finished."""
+    same = replace(
+        outcome, state="unchanged", version=outcome.before,
+        release_id=before.release_id if before else "",
+    )  # fmt: skip
+    if order.is_dry_run:
+        return same
+    finished = publishing.complete(outcome.target)
+    if finished is None:
+        return same
+    tell("index", f"finished what an interrupted run left in {outcome.target}")
+    return replace(same, swept=finished.swept, completed=finished.completed)
