@@ -179,7 +179,7 @@ def _surely(
 
 def _check_row(columns: Sequence[Column], record: Record, ledger: TableLedger) -> list[Any]:
     """Check one row, and return its values, None for what has none or a wrong one."""
-    cells, width = record.cells, len(columns)
+    cells = record.cells
     values: list[Any] = []
     found: list[tuple[int, Fault, str]] = []
     has_value = False

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from depositary import building, files, project, schema
+from depositary.checks.causes import without_consequences
 from depositary.checks.packages import check_descriptor_value, check_package
 from depositary.checks.report import Report
 from depositary.checks.rows import check_rows
@@ -89,7 +90,7 @@ def _check_project(where: Project) -> Report:
         found += building.out_of_step(where, building.artefacts(where, law, built))
     inner, stats, skipped = _check_tables(law, built.tables, where, _texts(built))
     located = [built.located(finding, law) for finding in inner]
-    found += _not_caused_by(built, located)
+    found += without_consequences(where.root, built, located)
     counts = {
         "readings": len(built.readings),
         "quotes": len(built.tables["evidence"]),
@@ -122,23 +123,6 @@ def _ruled(
     needs = {rule.code: rule.needs for rule in law.rules}
     told = tuple(f"{code}, which needs {_NEEDS[needs[code][0]]}" for code in skipped)
     return [*check_rows(law, tables), *findings], told
-
-
-def _not_caused_by(built: Built, found: list[Finding]) -> list[Finding]:
-    """Findings of tables, less those that a fault of a reading causes.
-
-    Where a quote is not found its evidence is missing, and so is what rests on it: rules about
-    the same entry would only repeat the fault.
-    """
-    faults = [finding for finding in built.findings if finding.severity == "error"]
-    if not faults:
-        return found
-    faulty = {finding.file for finding in faults}
-    return [
-        finding
-        for finding in found
-        if finding.file not in faulty and not (finding.kind in ("rule", "foreign-key") and faulty)
-    ]
 
 
 def _titles(law: Law) -> dict[str, str]:
