@@ -5,10 +5,10 @@ import io
 import json
 import warnings
 
-import pytest
-from depositary.checks.packages import check_package
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+
+from depositary.checks.packages import check_package
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -117,15 +117,13 @@ def ragged(draw, rows, width):
     found = []
     for row in rows:
         change = draw(st.integers(0, 11))
-        if change == 0:
-            row = row[: draw(st.integers(0, width))]
-        elif change == 1:
-            row = [*row, draw(st.sampled_from(["", "x"]))]
-        elif change == 2:
-            row = [""] * width
-        found.append(row)
-        if change == 3:
-            found.append(row)
+        changed = {
+            0: [row[: draw(st.integers(0, width))]],
+            1: [[*row, draw(st.sampled_from(["", "x"]))]],
+            2: [[""] * width],
+            3: [row, row],
+        }
+        found += changed.get(change, [row])
     return found
 
 

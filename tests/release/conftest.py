@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +12,9 @@ from depositary.project import Project
 from depositary.release.edition import Edition
 from depositary.release.steps import Order, make_release
 from depositary.tables import Rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TEXT = {"type": "string"}
 CODE = {"type": "string", "categories": [{"value": "state", "label": "State"},

@@ -15,7 +15,10 @@ def call(project):
     """Run a door in a process of its own, in the project's folder."""
 
     def called(*arguments, door="depositary", **environment):
-        names = {"depositary": "depositary.cli:main", "make-release": "depositary.cli.release:make_release"}  # noqa: E501
+        names = {
+            "depositary": "depositary.cli:main",
+            "make-release": "depositary.cli.release:make_release",
+        }
         module, name = names[door].split(":")
         script = f"import sys; sys.argv[0] = {door!r}; from {module} import {name}; {name}()"
         return subprocess.run(
@@ -93,7 +96,7 @@ def test_a_missing_id_is_shown_with_the_line_to_add(call, correct):
         (("--bump", "huge"), "E904"),
         (("--date", "tomorrow"), "E512"),
         (("--since", "v9"), "E510"),
-        (("--project", ".."), "E903"),
+        (("--project", os.sep), "E903"),
     ],
 )
 def test_a_wrong_call_ends_with_two_and_no_traceback(call, arguments, code):

@@ -56,9 +56,7 @@ def test_the_same_number_and_the_same_letters_are_spelling_only(make_edition):
 
 
 def test_a_mended_quote_moves_its_evidence(make_edition):
-    after = make_edition(
-        evidence=[("evd-2", "evt-s", "", "src-x", "2", "15", "ll sign today", "")]
-    )
+    after = make_edition(evidence=[("evd-2", "evt-s", "", "src-x", "2", "15", "ll sign today", "")])
 
     table = compare(make_edition(), after).tables["evidence"]
 
@@ -171,7 +169,9 @@ def plain(rows):
     schema = {"fields": fields, "primaryKey": "key"}
     descriptor = {"resources": [{"name": "things", "path": "data/things.csv", "schema": schema}]}
     cells = tuple((key, *rows[key]) for key in sorted(rows))
-    return Edition("1.0.0", "1.0.0", descriptor, {"things": Rows("things", ("key", "left", "right"), cells)})  # noqa: E501
+    return Edition(
+        "1.0.0", "1.0.0", descriptor, {"things": Rows("things", ("key", "left", "right"), cells)}
+    )
 
 
 def applied(rows, changes):

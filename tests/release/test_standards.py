@@ -36,10 +36,14 @@ def test_frictionless_finds_the_folder_and_the_archive_valid(folder, archive):
             assert report.valid, report.flatten(["type", "message"])
 
 
-def test_the_descriptor_is_valid_under_the_official_profiles(folder):
+def faults(descriptor):
+    """Return what the official profiles of version 2.0 say of a descriptor."""
     profiles = resources.files("depositary.checks.profiles").joinpath("2.0")
-    texts = {part.name: json.loads(part.read_text("utf-8")) for part in profiles.iterdir()
-             if part.name.endswith(".json")}  # fmt: skip
+    texts = {
+        part.name: json.loads(part.read_text("utf-8"))
+        for part in profiles.iterdir()
+        if part.name.endswith(".json")
+    }
     known = [
         (f"https://datapackage.org/profiles/2.0/{name}", DRAFT7.create_resource(value))
         for name, value in texts.items()
@@ -47,11 +51,24 @@ def test_the_descriptor_is_valid_under_the_official_profiles(folder):
     validator = jsonschema.Draft7Validator(
         texts["datapackage.json"], registry=Registry().with_resources(known)
     )
+    return [error.message for error in validator.iter_errors(descriptor)]
 
-    errors = [error.message for error in validator.iter_errors(
-        json.loads((folder / "datapackage.json").read_bytes()))]  # fmt: skip
 
-    assert errors == []
+def test_the_descriptor_is_valid_under_the_official_profiles(folder):
+    assert faults(json.loads((folder / "datapackage.json").read_bytes())) == []
+
+
+def test_so_is_that_of_a_later_release(project, correct, release):
+    from frictionless import Package
+
+    correct('"expression": "on Friday"', '"expression": "Friday"')
+    release()
+    path = project.root / "dist" / "1.0.1" / "datapackage.json"
+
+    assert faults(json.loads(path.read_bytes())) == []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        assert Package(str(path)).validate().valid
 
 
 def test_bagit_finds_the_folder_a_valid_bag(folder):

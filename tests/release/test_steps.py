@@ -111,10 +111,13 @@ def test_the_id_of_a_corrected_link_leads_on_to_its_successor_for_ever(project, 
 
 
 def test_each_id_keeps_the_version_in_which_it_was_given(project, correct, release):
-    correct('"relations": [', """"relations": [{
+    correct(
+        '"relations": [',
+        """"relations": [{
       "subject": "evt-arvenia-joins-league", "predicate": "precedes",
       "object": "evt-arvenia-leaves-league",
-      "evidence": [{"quote": "Arvenia joined the Gull League in 2027"}]},""")
+      "evidence": [{"quote": "Arvenia joined the Gull League in 2027"}]},""",
+    )
 
     release()
 

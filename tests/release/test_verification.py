@@ -133,7 +133,7 @@ def test_a_release_hashed_anew_is_given_away_by_the_index_and_by_its_id(target):
     assert not verify(folder, known).is_whole
 
 
-def test_bytes_of_the_archive_sampled(target, archive):
+def test_bytes_of_the_archive_sampled(archive):
     data = archive.read_bytes()
 
     for at in [*range(0, len(data), 997), len(data) - 1]:

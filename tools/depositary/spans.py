@@ -178,9 +178,16 @@ def nearest(quote: str, text: str, within: Span) -> Span | None:
     start, end = within.start + alike.dest_start, within.start + alike.dest_end
     words = [match.span() for match in _WORD.finditer(text, within.start, within.end)]
     touched = [word for word in words if word[1] > start and word[0] < end]
-    if not touched:
-        return None
-    return Span(touched[0][0], touched[-1][1])
+    while touched and not _ends_alike(text[touched[-1][0] :][:1], quote[-1]):
+        touched.pop()
+    while touched and not _ends_alike(text[touched[0][0] :][:1], quote[0]):
+        touched.pop(0)
+    return Span(touched[0][0], touched[-1][1]) if touched else None
+
+
+def _ends_alike(word: str, end: str) -> bool:
+    """Whether a stretch may end in this word: punctuation only where the quote has the same."""
+    return word.isalnum() or word == end
 
 
 def differing_words(left: str, right: str) -> tuple[tuple[str, str], ...]:

@@ -34,8 +34,9 @@ def change_lines(changes: Changes, longest: int = 1) -> Iterator[str]:
     )
     tables = {name: part for name, part in changes.tables.items() if name != _REGISTRY}
     width = max(map(len, tables), default=0)
+    is_later = any(part.before for part in tables.values())
     for name, part in tables.items():
-        told = [] if not changes.before else _told(part)
+        told = _told(part) if is_later else []
         head = f"    {name:<{width}}  {_tally(part)}"
         yield head + (f"   {told[0]}" if told else "")
         for words in told[1:longest]:

@@ -73,12 +73,12 @@ def _sighting_value(sighting: Sighting) -> dict[str, Any]:
 def _lines(found: Dossier) -> Iterator[str]:
     label = visible(found.labels.get(found.record_id, found.record_id))
     yield f"{style(label, bold=True)}  {style(found.record_id, dim=True)}  {found.table}"
+    said = {found.record_id, *found.labels.get(found.record_id, "").split(" · ")}
     told = [
         f"{name} {visible(cell)}"
         for name, cell in found.row.items()
-        if cell and cell not in (found.record_id, found.labels.get(found.record_id))
-        and name != "note" and _DEFAULTS.get(name) != cell
-    ]  # fmt: skip
+        if cell and cell not in said and name != "note" and _DEFAULTS.get(name) != cell
+    ]
     if told:
         yield "  " + " · ".join(told)
     if found.row.get("note"):
