@@ -391,7 +391,7 @@ def test_what_only_version_2_has_is_refused_in_version_1(tmp_path):
     fields = [{"name": "id", "type": "integer", "constraints": constraints}]
     schema = {"fields": fields, "missingValues": [{"value": "-"}]}
     entry = {"name": "t", "path": "t.csv", "schema": schema}
-    (tmp_path / "t.csv").write_text("id\n-\n2\n")
+    (tmp_path / "t.csv").write_text("id\n2\n")
     descriptor = tmp_path / "datapackage.json"
     descriptor.write_text(json.dumps({"name": "p", "resources": [entry]}))
 

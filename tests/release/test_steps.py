@@ -350,3 +350,14 @@ def test_what_is_no_package_cannot_be_compared(project, tmp_path, name):
         depositary.diff(tmp_path / name, project.root)
 
     assert caught.value.code in ("E508", "E510")
+
+
+def test_a_mended_quote_is_told_by_its_record_and_where_it_differs(project, correct, release):
+    quote = "Ana Orell and Tomas Veld, will sign the Harbour Treaty in Port Sael on Friday"
+    correct(f'{quote}"', f'{quote}, officials said"')
+
+    release()
+
+    text = changelog(project, "1.0.1")
+    assert "(evt-harbour-treaty-signing)" in text
+    assert "officials said" in text

@@ -228,6 +228,29 @@ class Changes:
         return Rows("changes", CSV_COLUMNS, tuple(rows))
 
 
+def around(old: str, new: str, longest: int) -> tuple[str, str]:
+    """Two texts from shortly before the place where they differ, if they are long.
+
+    Parameters
+    ----------
+    old, new : str
+        Two values of one cell.
+    longest : int
+        Characters up to which nothing is left out.
+
+    Examples
+    --------
+    >>> around("a long quote that ends here", "a long quote that ends there", 20)
+    ('…at ends here', '…at ends there')
+    """
+    if max(len(old), len(new)) <= longest:
+        return old, new
+    pairs = enumerate(zip(old, new, strict=False))
+    at = next((at for at, (left, right) in pairs if left != right), min(len(old), len(new)))
+    start = max(0, at - longest // 2 + 2)
+    return ("…" + old[start:], "…" + new[start:]) if start else (old, new)
+
+
 def from_json(value: Mapping[str, Any]) -> Changes:
     """Changes as :meth:`Changes.as_json` gave them, with rows.
 

@@ -53,7 +53,7 @@ def find(start: Path) -> Project:
     CallError
         E903 where neither it nor a folder above it holds ``schema/dataset.json`` and ``seeds/``.
     """
-    for folder in (start, *start.absolute().parents):
+    for folder in (start, *start.resolve().parents):
         if is_project(folder):
             return Project(folder)
     raise CallError(

@@ -133,7 +133,7 @@ def _explained(error: ValidationError, version: int) -> Iterable[ValidationError
     last = steps[-1] if steps else ""
     if _is_erratum(error, last) or (version == 1 and last == "type" and "fields" not in steps):
         return []
-    if error.validator in ("oneOf", "anyOf") and error.context:
+    if error.validator in ("oneOf", "anyOf"):
         if len(steps) > 1 and steps[-2] == "fields":
             return _of_field(error) if isinstance(error.instance, dict) else []
         if len(steps) > 1 and steps[-2] == "resources":

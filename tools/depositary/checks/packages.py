@@ -157,13 +157,16 @@ class _Check:
 
     def run(self, found: Sequence[Resource]) -> None:
         """Check tables: those that others refer to first."""
-        tables = [each for each in found if each.sheet]
-        for each in tables:
+        for each in found:
             schemas.read_columns(each.schema, self.stack, self.version)
-            self.schemas.setdefault(each.name, each.schema)
-        for each in tables:
+            self.schemas[each.name] = each.schema
+        for each in found:
             schemas.examine_keys(each.schema)
             self.foreign[each.name] = schemas.foreign_keys(each.schema, self.schemas, self.targets)
+        tables = [each for each in found if each.sheet]
+        readable = {each.name for each in tables}
+        for target in self.targets.values():
+            target.is_known = target.resource in readable
         ledgers = {each.name: TableLedger(each.name, _file(each, self.ledger)) for each in tables}
         self.tables = ledgers
         for each in _targets_first(tables, self.foreign):
@@ -255,7 +258,7 @@ def _targets_first(
             begun.add(each.name)
             waiting.append((each, True))
             wanted = [key.target.resource for key in foreign[each.name]]
-            waiting += [(by_name[name], False) for name in wanted if name not in begun]
+            waiting += [(by_name[name], False) for name in wanted if name in by_name]
     return list(ordered.values())
 
 
@@ -275,7 +278,7 @@ def _check(descriptor: object, ledger: DescriptorLedger, store: Store) -> Checke
     _examine_package(descriptor, entries, ledger, version)
     reader = resources.Reader(store, ledger, version)
     read = [reader.read(each, at) for at, each in enumerate(entries) if isinstance(each, dict)]
-    found = _with_own_names([each for each in read if each is not None], ledger)
+    found = _with_own_names(read, ledger)
     with ExitStack() as stack:
         check = _Check(store, ledger, stack, version)
         check.run(found)

@@ -37,7 +37,7 @@ _CHUNK_BYTES = 1 << 20
 
 @dataclass(slots=True)
 class Resource:
-    """A resource that can be read.
+    """A resource of a package.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ class Resource:
     schema : Schema
         Of a table; of no fields where it has none.
     sheet : Sheet, optional
-        Where and how a table is written; None for what is no table.
+        Where and how a table is written; None for what is no table, or cannot be read.
     """
 
     name: str
@@ -77,8 +77,8 @@ class Reader:
     def __init__(self, store: Store, ledger: DescriptorLedger, version: int) -> None:
         self._store, self._ledger, self._version = store, ledger, version
 
-    def read(self, value: Mapping[str, Any], number: int) -> Resource | None:
-        """The resource, or None where its data cannot be read."""
+    def read(self, value: Mapping[str, Any], number: int) -> Resource:
+        """The resource, without a sheet where its data cannot be read."""
         at: Pointer = ("resources", number)
         name = str(value.get("name", ""))
         descriptors.examine_name(value.get("name"), self._ledger, self._version, at)
@@ -87,13 +87,11 @@ class Reader:
         schema = self._schema(value, at, name)
         spoken = self._spoken(value, "dialect", "tabledialect", at, name)
         found = Resource(name, at, value, schema, paths=_paths(value))
-        if not self._has_one_source(found) or not self._can_open(found):
-            return None
         form, compression = _format(found)
-        if not _is_table(found, form):
-            return found
-        found.sheet = self._sheet(found, form, compression, dialect(spoken, form))
-        return found if found.sheet else None
+        can_be_read = self._has_one_source(found) and self._can_open(found)
+        if can_be_read and _is_table(found, form):
+            found.sheet = self._sheet(found, form, compression, dialect(spoken, form))
+        return found
 
     def _report(self, at: Pointer, fault: Fault, name: str) -> None:
         self._ledger.add(at, fault, name)

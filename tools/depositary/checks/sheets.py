@@ -135,24 +135,25 @@ class Sheet:
         return unpacked(packed, self.compression, path, self.inner)
 
     def _from_text(self, store: Store, ledger: TableLedger, *, marks: bool) -> Iterator[Record]:
-        number, header = 0, None
+        shift, last, header = 0, 0, None
         marked = _Marked(ledger, self.encoding) if marks else None
         for path in self.paths:
             source = self._opened(store, path)
             if isinstance(source, Fault):
                 ledger.write(path, (0, 0), 0, source)
                 continue
+            shift += last
             with source:
                 first_of_file = True
                 for record in self._records_of(source, path, ledger, marks=marks):
                     # Every file of a table may begin with its header: it is that of the first.
                     repeats = first_of_file and header is not None and record.cells == header
                     header = record.cells if header is None else header
-                    first_of_file = False
+                    first_of_file, last = False, record.number
                     if repeats and self.dialect.header_rows:
+                        shift -= 1
                         continue
-                    number += 1
-                    record.number = number
+                    record.number += shift
                     yield marked.seen(record) if marked else record
         if marked:
             marked.tell()

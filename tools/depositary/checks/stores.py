@@ -17,7 +17,7 @@ import re
 import stat
 import zipfile
 import zlib
-from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
+from typing import IO, TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from depositary.checks.ledger import Fault
 from depositary.checks.words import did_you_mean, shown
@@ -186,17 +186,17 @@ class ArchiveStore:
         return member(self._archive, name)
 
 
-def member(archive: zipfile.ZipFile, name: str) -> BinaryIO | Fault:
-    """A file of an archive, open for reading, or why not."""
+def member(archive: zipfile.ZipFile, name: str, *beneath: Closeable) -> BinaryIO | Fault:
+    """A file of an archive, open for reading, or why not; ``beneath`` is closed with it."""
     entry = archive.getinfo(name)
-    if entry.is_dir() or (entry.external_attr >> 16 and not _is_regular(entry)):
+    if entry.is_dir() or not _is_regular(entry):
         return _no_plain_file(name)
     try:
         inner = archive.open(entry)
     except READING_ERRORS as error:
         words = f"{shown(name)} cannot be unpacked: {error}."
         return Fault("E114", "compression-error", words, "pack it again", name)
-    return _bounded(cast("BinaryIO", inner), lambda: entry.compress_size)
+    return _bounded(inner, lambda: entry.compress_size, *beneath)
 
 
 def _is_regular(entry: zipfile.ZipInfo) -> bool:
@@ -217,19 +217,30 @@ def unpacked(packed: BinaryIO, compression: str, path: str, inner: str) -> Binar
         Of the file, for the words of a fault.
     inner : str
         The file of a zip archive that is meant; the first where empty.
+
+    Returns
+    -------
+    binary file or Fault
+        Closing it closes the compressed file too.
     """
     if not compression:
         return packed
+    found: BinaryIO | Fault
     if compression == "zip":
-        return _from_zip(packed, path, inner)
-    if compression not in _DECOMPRESSORS:
+        found = _from_zip(packed, path, inner)
+    elif compression in _DECOMPRESSORS:
+        found = _bounded(_DECOMPRESSORS[compression](packed), packed.tell, packed)
+    else:
         words = f"There is no reader for the compression {shown(compression)}."
-        return Fault("E110", "compression-error", words, "compress it as gz or zip", compression)
-    return _bounded(cast("BinaryIO", _DECOMPRESSORS[compression](packed)), packed.tell)
+        hint = "compress it as gz or zip"
+        found = Fault("E110", "compression-error", words, hint, compression)
+    if isinstance(found, Fault):
+        packed.close()
+    return found
 
 
-_DECOMPRESSORS: dict[str, Callable[[BinaryIO], object]] = {
-    "gz": lambda packed: gzip.GzipFile(fileobj=packed),
+_DECOMPRESSORS: dict[str, Callable[[BinaryIO], IO[bytes]]] = {
+    "gz": lambda packed: cast("IO[bytes]", gzip.GzipFile(fileobj=packed)),
     "bz2": bz2.BZ2File,
     "xz": lzma.LZMAFile,
 }
@@ -246,17 +257,26 @@ def _from_zip(packed: BinaryIO, path: str, inner: str) -> BinaryIO | Fault:
     if name not in names:
         words = f"The archive {shown(path)} holds no file {shown(name)}."
         return Fault("E103", "compression-error", words, did_you_mean(name, names[:1000]), path)
-    return member(archive, name)
+    return member(archive, name, archive, packed)
 
 
-def _bounded(inner: BinaryIO, packed_bytes: Callable[[], int]) -> BinaryIO:
+class Closeable(Protocol):
+    """Whatever is to be closed."""
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
+def _bounded(inner: IO[bytes], packed_bytes: Callable[[], int], *beneath: Closeable) -> BinaryIO:
     """A stream that stops when it gives far more than was read for it."""
-    return cast("BinaryIO", io.BufferedReader(_Bounded(inner, packed_bytes), 1 << 17))
+    return cast("BinaryIO", io.BufferedReader(_Bounded(inner, packed_bytes, beneath), 1 << 17))
 
 
 class _Bounded(io.RawIOBase):
-    def __init__(self, inner: BinaryIO, packed_bytes: Callable[[], int]) -> None:
-        self._inner, self._packed_bytes = inner, packed_bytes
+    def __init__(
+        self, inner: IO[bytes], packed_bytes: Callable[[], int], beneath: tuple[Closeable, ...]
+    ) -> None:
+        self._inner, self._packed_bytes, self._beneath = inner, packed_bytes, beneath
         self._given = 0
 
     def readable(self) -> bool:
@@ -272,5 +292,6 @@ class _Bounded(io.RawIOBase):
 
     def close(self) -> None:
         if not self.closed:
-            self._inner.close()
+            for each in (self._inner, *self._beneath):
+                each.close()
         super().close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from depositary.changes import around
 from depositary.cli.terminal import style
 from depositary.safetext import one_line, visible
 
@@ -88,7 +89,5 @@ def _telling(row: RowChange) -> list[CellChange]:
 def _from_to(old: str, new: str) -> str:
     if not (old or new):
         return ""
-    arrow = style("->", dim=True)
-    return (
-        f", {one_line(old, _LONGEST) or '(empty)'} {arrow} {one_line(new, _LONGEST) or '(empty)'}"
-    )
+    was, now = (one_line(text, _LONGEST) or "(empty)" for text in around(old, new, _LONGEST))
+    return f", {was} {style('->', dim=True)} {now}"

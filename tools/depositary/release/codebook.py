@@ -46,7 +46,8 @@ def codebook(law: Law, tables: Mapping[str, Rows], version: str) -> str:
 
 def _table(table: Table, rows: int) -> Iterator[str]:
     yield f"### {table.name}"
-    yield f"**{table.title}**, {rows:,} rows. {table.description}"
+    counted = f"{rows:,} row{'' if rows == 1 else 's'}"
+    yield f"**{table.title}**, {counted}. {table.description}"
     yield f"Key: {_listed(table.primary_key)}."
     references = [
         f"- {_listed(key.columns)} refers to `{key.table}` ({_listed(key.references)})"

@@ -153,8 +153,12 @@ def validation_report(
         "valid": all(finding.severity != "error" for finding in findings),
         "counts": dict(sorted(stats.items())),
         "rules": [
-            {"code": code, "title": title, "severity": severity,
-             "findings": None if code in skipped else found.count(code)}
+            {
+                "code": code,
+                "title": title,
+                "severity": severity,
+                "findings": None if code in skipped else found.count(code),
+            }
             for code, (title, severity) in sorted(rules.items())
         ],
         "skipped": list(skipped),

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from depositary.changes import around
 from depositary.release.edition import REGISTRY
 from depositary.safetext import one_line
 
@@ -105,7 +106,7 @@ def _corrected(changes: Changes, labels: Mapping[str, str]) -> Iterator[str]:
                 alike[part.table, words].append(row)
     for (table, words), rows in alike.items():
         label = labels.get(rows[0].name, "")
-        is_said = not label or len(rows) > 1 or _plain(label) in words
+        is_said = not label or _plain(label) in words
         named = _named(table, rows[0]) + ("" if is_said else f" ({_plain(label)})")
         others = f" and {len(rows) - 1} more rows alike" if len(rows) > 1 else ""
         yield f"- {named}{others}: {words}"
@@ -148,15 +149,18 @@ def _metadata(changes: Changes) -> Iterator[str]:
 def _from_to(old: str, new: str) -> str:
     if not (old or new):
         return ""
-    return f", {_value(old)} → {_value(new)}"
+    return f", {_pair(old, new)}"
+
+
+def _pair(old: str, new: str) -> str:
+    was, now = around(old, new, _LONGEST_WORDS)
+    return f"{_value(was)} → {_value(now)}"
 
 
 def _cells(cells: Iterable[CellChange]) -> str:
     """The cells that a person changed, old and new."""
     return "; ".join(
-        f"{cell.column} {_value(cell.old)} → {_value(cell.new)}"
-        for cell in cells
-        if cell.kind != "consequence"
+        f"{cell.column} {_pair(cell.old, cell.new)}" for cell in cells if cell.kind != "consequence"
     )
 
 

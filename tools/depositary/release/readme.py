@@ -62,7 +62,9 @@ def readme(
             "## What is in it\n",
             f"| table | rows | what it holds |\n|---|---:|---|\n{counted}\n",
             _FILES,
-            _loading(dataset["name"], version, next(iter(tables))),
+            _loading(
+                dataset["name"], version, "evidence" if "evidence" in tables else next(iter(tables))
+            ),
             _quotes(),
             _verifying(dataset["name"], version, previous),
             _citing(law, version, date),

@@ -156,8 +156,9 @@ def _changes(step: Step, previous: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _labels(before: Edition | None, tables: Mapping[str, Rows]) -> dict[str, str]:
-    """What each record is called: as it is now, or as it was."""
-    labels: dict[str, str] = {}
+    """What each record is called: as it is now, or as it was; evidence by its record."""
+    evidence = tables["evidence"].mappings() if "evidence" in tables else ()
+    labels = {row["evidence_id"]: row["record_id"] for row in evidence}
     for rows in (before.tables.get(REGISTRY) if before else None, tables.get(REGISTRY)):
         labels |= {key: row.get("label", "") for key, row in registry.entries(rows).items()}
     return labels

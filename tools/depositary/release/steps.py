@@ -145,7 +145,7 @@ def make_release(order: Order, tell: Tell) -> Outcome:
     _refuse_older(verdict.version, order, target)
     tell("version", f"{verdict.version}: {verdict.summary}")
     step = staging.Step(before, after, changes, verdict, date)
-    content = staging.staged(step, _material(where, law, report))
+    content = staging.staged(step, _material(where, law, report, after))
     tell("changelog", f"{len(content)} files described")
     return _put(outcome, content, order, tell)
 
@@ -258,7 +258,7 @@ def _refuse_older(version: str, order: Order, target: Path) -> None:
 
 
 # ── writing ─────────────────────────────────────────────────────────────────────────────────────
-def _material(where: Project, law: Law, report: Report) -> Material:
+def _material(where: Project, law: Law, report: Report, register: Edition) -> Material:
     law_paths = [
         where.schema / "dataset.json",
         *(path for kind in ("tables/*.json", "codes/*.json", "rules/*.sql")
@@ -272,10 +272,9 @@ def _material(where: Project, law: Law, report: Report) -> Material:
     cards = sorted(where.seeds.glob(f"*{CARD}"))
     inputs = [*cards, *reading_files(where)]
     read = {where.name_of(path): _sha256(files.read_bytes(path)) for path in inputs}
-    sources = editions.of_register(where).tables["sources"]
     texts = {
         f"seeds/{row['file']}" if row.get("file") else row["source_id"]: row["sha256"]
-        for row in sources.mappings()
+        for row in register.tables["sources"].mappings()
     }
     return Material(law, law_files, read | texts, report.findings, report.stats, report.skipped,
                     metadata.version("depositary"))  # fmt: skip
