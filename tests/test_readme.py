@@ -63,6 +63,6 @@ def test_the_tour_prints_what_the_readme_says(repository: Path, stranger) -> Non
 
     anew = BLOCK.sub(block_anew, page)
     if os.environ.get("DEPOSITARY_WRITE_TOUR"):
-        path.write_text(anew, encoding="utf-8")
+        path.write_text(page := anew, encoding="utf-8")
     assert len(commands) > 8
     assert told(page) == told(anew)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import shutil
 import subprocess
@@ -189,8 +190,6 @@ def second_reading(harbour: Project, entries: dict) -> None:
     text = "Arvenia, a state on the Strait of Ome, holds elections.\n"
     (harbour.seeds / "second.txt").write_text(text, encoding="utf-8", newline="")
     card = json.loads((harbour.seeds / "harbour.source.json").read_text(encoding="utf-8"))
-    import hashlib
-
     digest = hashlib.sha256(text.encode()).hexdigest()
     card |= {"source_id": "src-second", "file": "second.txt", "sha256": digest}
     card |= {"chars": len(text), "body_start": 0, "body_end": len(text)}
@@ -302,3 +301,28 @@ def test_an_independent_reader_finds_every_quote_verbatim(depositary, harbour: P
     for row in rows:
         text = (harbour.seeds / files[row["source_id"]]).read_bytes().decode("utf-8")
         assert text[int(row["start"]) : int(row["end"])] == row["quote"]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize(
+    "words", ["🚢 left", "cafe\u0301 closed", "قرار داد", "a\u2028b", "the “pact”"]
+)
+def test_offsets_hold_with_any_line_end_and_any_script(
+    build, harbour: Project, end: str, words: str
+) -> None:
+    text = f"🚢 e\u0301 first{end}{end}Then Arvenia: {words}, it said.{end}"
+    (harbour.seeds / "second.txt").write_bytes(text.encode())
+    card = json.loads((harbour.seeds / "harbour.source.json").read_text(encoding="utf-8"))
+    card |= {"source_id": "src-second", "file": "second.txt", "chars": len(text)}
+    card |= {"sha256": hashlib.sha256(text.encode()).hexdigest()}
+    card |= {"body_start": 0, "body_end": len(text)}
+    (harbour.seeds / "second.source.json").write_text(json.dumps(card), encoding="utf-8")
+    entry = {"id": "act-arvenia", "evidence": [{"quote": f"Arvenia: {words}"}]}
+    reading = {"source": "src-second", "coder": "ivo", "actors": [entry]}
+    (harbour.seeds / "second.reading.json").write_text(json.dumps(reading), encoding="utf-8")
+
+    built = build()
+
+    assert built.findings == ()
+    rows = [r for r in built.tables["evidence"].mappings() if r["source_id"] == "src-second"]
+    assert [text[int(r["start"]) : int(r["end"])] for r in rows] == [f"Arvenia: {words}"]

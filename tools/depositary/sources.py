@@ -180,8 +180,9 @@ def body_of(text: str) -> Span:
 
     Examples
     --------
-    >>> body_of("Share this\n|\nThe treaty was signed.\nAll rights reserved").of("x" * 40)
-    'xxxxxxxxxxxxxxxxxxxxxxx'
+    >>> page = "Share this\n|\nThe treaty was signed.\nAll rights reserved"
+    >>> body_of(page).of(page)
+    'The treaty was signed.'
     """
     lines = [
         line

@@ -29,6 +29,8 @@ _SECTION = re.compile(r"^## \[", re.MULTILINE)
 _MARKS = re.compile(r"([\\`*_<\[])")
 _LONGEST_LIST = 100
 _LONGEST_WORDS = 120
+_NAMED = 10
+"""So many rows that were corrected alike are named; the rest is counted."""
 
 
 def changelog(
@@ -105,11 +107,15 @@ def _corrected(changes: Changes, labels: Mapping[str, str]) -> Iterator[str]:
             if words := _cells(row.cells):
                 alike[part.table, words].append(row)
     for (table, words), rows in alike.items():
-        label = labels.get(rows[0].name, "")
-        is_said = not label or _plain(label) in words
-        named = _named(table, rows[0]) + ("" if is_said else f" ({_plain(label)})")
-        others = f" and {len(rows) - 1} more rows alike" if len(rows) > 1 else ""
-        yield f"- {named}{others}: {words}"
+        first, *others = (_with_label(table, row, labels, words) for row in rows[:_NAMED])
+        rest = f" and {len(rows) - _NAMED} more" if len(rows) > _NAMED else ""
+        yield f"- {', '.join((first, *others))}{rest}: {words}"
+
+
+def _with_label(table: str, row: RowChange, labels: Mapping[str, str], words: str) -> str:
+    """What a row is called, with its label where the correction does not say it."""
+    label = _plain(labels.get(row.name, ""))
+    return _named(table, row) + (f" ({label})" if label and label not in words else "")
 
 
 def _registry_remarks(changes: Changes) -> Iterator[TableChanges]:
