@@ -4,26 +4,8 @@
 -- mend: in the entry add "evidence": [{"quote": "…"}] with the words that say so; if the article
 --   never said it, set "status": "retracted"
 
-WITH facts AS (
-    SELECT 'actors' AS "table", 'actor_id' AS key_column, actor_id AS id, status FROM actors
-    UNION ALL
-    SELECT 'agreements', 'agreement_id', agreement_id, status FROM agreements
-    UNION ALL
-    SELECT 'events', 'event_id', event_id, status FROM events
-    UNION ALL
-    SELECT 'dates', 'date_id', date_id, status FROM dates
-    UNION ALL
-    SELECT 'sectors', 'sector_id', sector_id, status FROM sectors
-    UNION ALL
-    SELECT 'participants', 'participant_id', participant_id, status FROM participants
-    UNION ALL
-    SELECT 'relations', 'relation_id', relation_id, status FROM relations
-    UNION ALL
-    SELECT 'claims', 'claim_id', claim_id, status FROM claims
-),
-
 -- Of a record that only contradicting quotes speak of, no sentence says that it is so.
-supported AS (
+WITH supported AS (
     SELECT DISTINCT record_id FROM evidence WHERE support IS DISTINCT FROM 'contradicts'
 )
 

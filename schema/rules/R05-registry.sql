@@ -6,7 +6,9 @@
 --   "retired", and give a new thing a new id that begins with the prefix of its table
 
 WITH in_use AS (
-    SELECT id, min("table") AS home FROM ids_in_use GROUP BY id
+    SELECT id, min("table") AS home
+    FROM (SELECT "table", id FROM facts UNION ALL SELECT 'sources', source_id FROM sources)
+    GROUP BY id
 ),
 
 -- That an id of a table is in the registry is the foreign key's business; here the other way.

@@ -4,27 +4,9 @@
 -- mend: add evidence from a second source, in the reading of that source; or set "status" to
 --   "as_reported"
 
-WITH RECURSIVE facts AS (
-    SELECT 'actors' AS "table", actor_id AS id, status FROM actors
-    UNION ALL
-    SELECT 'agreements', agreement_id, status FROM agreements
-    UNION ALL
-    SELECT 'events', event_id, status FROM events
-    UNION ALL
-    SELECT 'dates', date_id, status FROM dates
-    UNION ALL
-    SELECT 'sectors', sector_id, status FROM sectors
-    UNION ALL
-    SELECT 'participants', participant_id, status FROM participants
-    UNION ALL
-    SELECT 'relations', relation_id, status FROM relations
-    UNION ALL
-    SELECT 'claims', claim_id, status FROM claims
-),
-
 -- A revision and what it revises are one witness: both count as the oldest of the line. UNION, not
 -- UNION ALL, so that a line that runs in a circle ends.
-lineage AS (
+WITH RECURSIVE lineage AS (
     SELECT source_id, source_id AS ancestor FROM sources
     UNION
     SELECT l.source_id, s.revision_of

@@ -5,25 +5,7 @@
 -- mend: set "status" to "disputed" where a quote contradicts the record; where it is disputed, add
 --   the contradicting quote, the claim that denies it, or a "note" that says which reference differs
 
-WITH facts AS (
-    SELECT 'actors' AS "table", actor_id AS id, status, note FROM actors
-    UNION ALL
-    SELECT 'agreements', agreement_id, status, note FROM agreements
-    UNION ALL
-    SELECT 'events', event_id, status, note FROM events
-    UNION ALL
-    SELECT 'dates', date_id, status, note FROM dates
-    UNION ALL
-    SELECT 'sectors', sector_id, status, note FROM sectors
-    UNION ALL
-    SELECT 'participants', participant_id, status, note FROM participants
-    UNION ALL
-    SELECT 'relations', relation_id, status, note FROM relations
-    UNION ALL
-    SELECT 'claims', claim_id, status, note FROM claims
-),
-
-contradicted AS (
+WITH contradicted AS (
     SELECT DISTINCT record_id AS id FROM evidence WHERE support = 'contradicts'
 ),
 

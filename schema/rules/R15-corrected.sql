@@ -5,24 +5,6 @@
 -- mend: add a relation with "predicate" "corrects" from the new record to this one; or set "status"
 --   to what holds
 
-WITH facts AS (
-    SELECT 'actors' AS "table", actor_id AS id, status FROM actors
-    UNION ALL
-    SELECT 'agreements', agreement_id, status FROM agreements
-    UNION ALL
-    SELECT 'events', event_id, status FROM events
-    UNION ALL
-    SELECT 'dates', date_id, status FROM dates
-    UNION ALL
-    SELECT 'sectors', sector_id, status FROM sectors
-    UNION ALL
-    SELECT 'participants', participant_id, status FROM participants
-    UNION ALL
-    SELECT 'relations', relation_id, status FROM relations
-    UNION ALL
-    SELECT 'claims', claim_id, status FROM claims
-)
-
 SELECT
     f."table",
     f.id,

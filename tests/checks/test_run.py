@@ -115,6 +115,16 @@ def test_a_rule_that_is_not_one_select_is_found(check, harbour: Project) -> None
     assert ("E604", f"schema/rules/{rule.name}", 0) in check()
 
 
+@pytest.mark.parametrize(
+    ("sql", "code"), [("SELECT nam FROM actors", "E608"), ("DELETE FROM actors", "E604")]
+)
+def test_a_view_that_cannot_be_opened_is_found(check, harbour: Project, sql, code) -> None:
+    view = harbour.schema / "rules" / "more.view.sql"
+    view.write_text(f"-- title: more\n{sql}", encoding="utf-8")
+
+    assert (code, "schema/rules/more.view.sql", 0) in check()
+
+
 def test_a_rule_that_the_database_refuses_is_found(check, harbour: Project) -> None:
     rule = next((harbour.schema / "rules").glob("R02*.sql"))
     text = rule.read_text(encoding="utf-8")

@@ -96,6 +96,12 @@ def test_a_rule_without_its_words_is_refused(harbour: Project, sql: str, code: s
     assert codes_of(harbour) == [code]
 
 
+def test_a_view_that_rules_share_needs_a_title(harbour: Project) -> None:
+    (harbour.schema / "rules" / "more.view.sql").write_text("SELECT 1", encoding="utf-8")
+
+    assert codes_of(harbour) == ["E607"]
+
+
 def test_two_rules_with_one_code_are_refused(harbour: Project) -> None:
     rule = next((harbour.schema / "rules").glob("R01*.sql"))
     (rule.parent / "R01-again.sql").write_bytes(rule.read_bytes())

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from depositary.sources import SourceText
     from depositary.tables import Rows
 
+_FACT = ("table", "key_column", "id", "status", "note")
 _CODE = ("code", "label", "definition", "plover", "cameo", "dac", "eurovoc", "note")
 
 
@@ -66,7 +67,7 @@ def tables_beside(
             {"edtf": text, "earliest": pa.date32(), "latest": pa.date32(), "valid": pa.bool_()},
             _edtf_bounds(law, tables),
         ),
-        "ids_in_use": _table({"table": text, "id": text}, _ids_in_use(law, tables)),
+        "facts": _table(dict.fromkeys(_FACT, text), _facts(law, tables)),
         "derived_ids": _table(
             {"table": text, "id": text, "expected": text}, _derived_ids(law, tables)
         ),
@@ -120,12 +121,17 @@ def _edtf_bounds(law: Law, tables: Mapping[str, Rows]) -> Iterator[tuple[Any, ..
             yield text, covered.earliest, covered.latest, True
 
 
-def _ids_in_use(law: Law, tables: Mapping[str, Rows]) -> Iterator[tuple[str, str]]:
-    """The keys of every table whose rows stand in the registry, whatever tables the law has."""
+def _facts(law: Law, tables: Mapping[str, Rows]) -> Iterator[tuple[str | None, ...]]:
+    """Every row that has an id in the registry, whatever tables the law has; not the sources."""
     for table in law.records:
         rows = tables.get(table.name)
-        if rows is not None and table.primary_key[0] in rows.columns:
-            yield from ((table.name, key) for key in rows.column(table.primary_key[0]) if key)
+        key = table.primary_key[0]
+        if table.name == "sources" or rows is None or key not in rows.columns:
+            continue
+        for row in rows.mappings():
+            if row[key]:
+                said = (row.get("status") or None, row.get("note") or None)
+                yield (table.name, key, row[key], *said)
 
 
 def _derived_ids(law: Law, tables: Mapping[str, Rows]) -> Iterator[tuple[str, str, str]]:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 from depositary.checks.beside import tables_beside
 from depositary.database import cell_value, connect
 from depositary.findings import Finding
+from depositary.schema import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     import duckdb
 
-    from depositary.schema import Law, Rule, Table
+    from depositary.schema import Law, Table, View
     from depositary.sources import SourceText
     from depositary.tables import Rows
 
@@ -63,6 +64,8 @@ def run_rules(
     findings: list[Finding] = []
     connection = connect(law, tables, beside)
     try:
+        for view in law.views:
+            findings += _opened(connection, view)
         for rule in asked:
             rows, fault = _asked(connection, rule, limit_s)
             answers += [(rule, row) for row in rows]
@@ -105,14 +108,29 @@ def _asked(
         connection.rollback()
 
 
+def _opened(connection: duckdb.DuckDBPyConnection, view: View) -> list[Finding]:
+    """Put a view within reach of the rules; what is wrong with it, where it cannot be."""
+    import duckdb
+
+    try:
+        statements = connection.extract_statements(view.sql)
+        if [statement.type for statement in statements] != [duckdb.StatementType.SELECT]:
+            return [_failure(view, "E604", "The view is not exactly one SELECT.")]
+        connection.execute(f'CREATE TEMP VIEW "{view.name}" AS {view.sql}')
+    except duckdb.Error as error:
+        return [_failure(view, "E608", f"The database refused it: {_line(error)}.")]
+    return []
+
+
 def _line(error: Exception) -> str:
     return str(error).partition("\n")[0].rstrip(" .")
 
 
-def _failure(rule: Rule, code: str, message: str) -> Finding:
+def _failure(asked: Rule | View, code: str, message: str) -> Finding:
+    name = asked.code if isinstance(asked, Rule) else asked.name
     return Finding(
-        rule.file, 0, 0, code, kind="law", value=rule.code,
-        message=f"{rule.code}: {message}", hint="correct the SELECT of the rule",
+        asked.file, 0, 0, code, kind="law", value=name,
+        message=f"{name}: {message}", hint="correct the SELECT",
     )  # fmt: skip
 
 

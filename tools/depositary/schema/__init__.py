@@ -8,7 +8,7 @@ what is wrong in it.
 from depositary.schema.loading import examine, load
 from depositary.schema.readings import reading_schema
 from depositary.schema.tableschema import table_schema
-from depositary.schema.values import Code, Column, ForeignKey, Law, Nesting, Rule, Table
+from depositary.schema.values import Code, Column, ForeignKey, Law, Nesting, Rule, Table, View
 
 __all__ = [
     "Code",
@@ -18,6 +18,7 @@ __all__ = [
     "Nesting",
     "Rule",
     "Table",
+    "View",
     "examine",
     "load",
     "reading_schema",

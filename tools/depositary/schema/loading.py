@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,8 @@ from depositary import files, jsontext
 from depositary.errors import DataError
 from depositary.findings import Finding, has_errors
 from depositary.schema import consistency
-from depositary.schema.values import Code, Column, ForeignKey, Law, Nesting, Rule, Table
+from depositary.schema.rulefiles import rules_in
+from depositary.schema.values import Code, Column, ForeignKey, Law, Nesting, Table
 from depositary.schema.wording import findings_in, validator_of
 
 if TYPE_CHECKING:
@@ -35,8 +35,6 @@ _ORDER = [
     "evidence",
 ]
 _LAST = ("records", "codes")
-_RULE_FILE = re.compile(r"(?P<code>R\d{2,})-(?P<name>[a-z0-9-]+)\.sql\Z")
-_HEADER = re.compile(r"--\s*(?:(?P<key>[a-z]+):)?\s*(?P<text>.*)")
 
 
 def load(folder: Path) -> Law:
@@ -81,13 +79,14 @@ def examine(folder: Path) -> tuple[Law | None, tuple[Finding, ...]]:
     findings += _form_findings(dataset, vocabularies, tables)
     if has_errors(findings):
         return None, tuple(sorted(findings))
-    rules, rule_findings = _rules(folder)
+    rules, views, rule_findings = rules_in(folder)
     law = Law(
         folder,
         dataset.value,
         {name: _table(name, tables[name], vocabularies) for name in _ordered(tables)},
         {name: _codes(name, vocabularies[name].value) for name in sorted(vocabularies)},
         rules,
+        views,
         _digest(documents),
     )
     findings += rule_findings + consistency.findings_of(law, tables)
@@ -271,58 +270,3 @@ def _codes(vocabulary: str, law: dict[str, Any]) -> tuple[Code, ...]:
         )
         for code in law["oneOf"]
     )
-
-
-def _rules(folder: Path) -> tuple[tuple[Rule, ...], list[Finding]]:
-    rules, findings = [], []
-    for path in sorted((folder / "rules").glob("*.sql")):
-        file = f"schema/rules/{path.name}"
-        named = _RULE_FILE.match(path.name)
-        header, sql = _header(files.read_bytes(path).decode("utf-8", "replace"))
-        missing = [key for key in ("title", "severity", "why", "mend") if not header.get(key)]
-        unknown = [
-            key for key in header if key not in ("title", "severity", "why", "mend", "needs")
-        ]
-        if named is None or missing or unknown or header["severity"] not in ("error", "warning"):
-            findings.append(_headless(file, missing, unknown, is_named=named is not None))
-            continue
-        needs = tuple(header.get("needs", "").replace(",", " ").split())
-        rules.append(
-            Rule(
-                named["code"], named["name"], header["title"],
-                "error" if header["severity"] == "error" else "warning",
-                needs, header["why"], header["mend"], sql, file,
-            )
-        )  # fmt: skip
-    return tuple(rules), findings
-
-
-def _header(text: str) -> tuple[dict[str, str], str]:
-    """The comment lines at the head of a rule as key and text, and the rest."""
-    header: dict[str, str] = {}
-    key = ""
-    lines = text.splitlines(keepends=True)
-    count = 0
-    for line in lines:
-        match = _HEADER.match(line.strip())
-        if match is None:
-            break
-        if match["key"]:
-            key = match["key"]
-            header[key] = match["text"].strip()
-        elif key:
-            header[key] = f"{header[key]} {match['text'].strip()}".strip()
-        count += 1
-    return header, "".join(lines[count:]).strip()
-
-
-def _headless(file: str, missing: list[str], unknown: list[str], *, is_named: bool) -> Finding:
-    if not is_named:
-        message = "The file of a rule is named R<number>-<words>.sql."
-    elif missing:
-        message = f"The header of the rule has no {', '.join(missing)}."
-    elif unknown:
-        message = f"The header of the rule has an unknown line {', '.join(unknown)}."
-    else:
-        message = "The severity of a rule is error or warning."
-    return Finding(file, 1, 1, "E607", kind="law", message=message)

@@ -219,6 +219,16 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class View:
+    """A SELECT that rules share, by its name."""
+
+    name: str
+    title: str
+    sql: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
 class Law:
     """All of ``schema/``.
 
@@ -234,6 +244,8 @@ class Law:
         By vocabulary.
     rules : tuple of Rule
         By code.
+    views : tuple of View
+        What rules share, by name.
     digest : str
         SHA-256 of all that the tables and code lists say.
     """
@@ -243,6 +255,7 @@ class Law:
     tables: Mapping[str, Table]
     codes: Mapping[str, tuple[Code, ...]]
     rules: tuple[Rule, ...]
+    views: tuple[View, ...]
     digest: str
 
     @property
