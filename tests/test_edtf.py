@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 import pytest
 from edtf import EDTFParseException, parse_edtf
@@ -10,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from depositary.edtf import Bounds, bounds
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from time import struct_time
@@ -64,7 +64,8 @@ def test_an_open_end_has_no_bound(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "17 Jan 2025", "2025-02-30", "2025-13", "2025-00", "2025-1-7", "0000", "2025-01-17T10:00",
+        "",
+        "17 Jan 2025", "2025-02-30", "2025-13", "2025-00", "2025-1-7", "0000", "2025-01-17T10:00",
         "202X", "2025-21", "Y17e7",
         "/2025", "2025/", "../..", "[..]", "[]", "[2025]", "2025..2026",
         "2026/2025", "[2026..2025]", "2025-01-17 ", "٢٠٢٥", "2025-01-17\n", "2025??", "[2025/2026]",

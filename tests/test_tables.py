@@ -14,8 +14,8 @@ from depositary.errors import DataError
 from depositary.tables import Rows, from_csv, to_csv
 
 awkward = st.sampled_from(
-    ["", '"', '""', ",", "\n", "\r", "\r\n", "=1+1", "+1", "-1", "@a", "007", "1e5", " a ", "🚢", "ש",
-     "é", "\u2028", "NA", "null", "\t", "'", 'a\nb,"c"']
+    ["", '"', '""', ",", "\n", "\r", "\r\n", "=1+1", "+1", "-1", "@a", "007", "1e5", " a ", "🚢",
+     "ש", "é", "\u2028", "NA", "null", "\t", "'", 'a\nb,"c"']
 )  # fmt: skip
 cells = awkward | st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12

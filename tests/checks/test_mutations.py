@@ -5,12 +5,13 @@ table is edited as text, as somebody with an editor would, and the descriptor ma
 that only the fault itself is left to find.
 """
 
+# ruff: noqa: E501 - one mutation is one line, to be read as a table
 from __future__ import annotations
 
 import hashlib
 import json
 import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,6 +21,9 @@ from depositary.checks.rules import run_rules
 from depositary.ids import evidence_id, link_id
 from depositary.project import Project
 from depositary.tables import Rows, from_csv, to_csv
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Broken:

@@ -327,6 +327,16 @@ def test_a_field_that_breaks_the_standard_is_found_at_its_place(more, words, tmp
     assert findings[0].line > 1
 
 
+def test_a_date_in_any_form_is_not_judged_where_the_library_for_it_is_absent(tmp_path, monkeypatch):
+    monkeypatch.setattr("depositary.checks.schemas.can_parse_any", lambda: False)
+    schema = {"fields": [{"name": "day", "type": "date", "format": "any"}, {"name": "x"}]}
+    descriptor = write(tmp_path, resource(schema=schema), files={"t.csv": "day,x\nnever,1\n"})
+
+    [finding] = check_package(descriptor)[0]
+
+    assert (finding.code, finding.severity, finding.field) == ("E112", "warning", "day")
+
+
 @pytest.mark.parametrize(
     ("package", "kind"),
     [
@@ -492,7 +502,7 @@ def test_a_damaged_archive_is_found(path, data, tmp_path):
 
 
 def test_an_archive_that_unpacks_to_far_more_than_a_table_is_refused(tmp_path):
-    bomb = gzip.compress(b"id,name\n" + b"1,x\n" * 5_000_000)
+    bomb = gzip.compress(b"id,name\n" + (b"1," + b"x" * 1000 + b"\n") * 20_000)
     descriptor = write(tmp_path, resource("t.csv.gz"), files={"t.csv.gz": bomb})
 
     assert codes_of(descriptor) == ["E108"]

@@ -1,6 +1,30 @@
-"""The same findings as frictionless, on packages that nobody thought of."""
+"""The same findings as frictionless 5.21, on packages that nobody thought of.
+
+Where it is not what the standard (datapackage.org, version 2) says, ours is, and a test says so:
+
+- values of a type: ``DIFFERENCES`` in ``test_fields.py``, each with its passage;
+- Table Schema, primaryKey: "the fields cannot be null" (below, and in ``test_keys.py``);
+- Table Schema, uniqueKeys and categories, which it does not check (``test_keys.py``,
+  ``test_exact.py``); jsonSchema, and bounds of durations, which it refuses (``test_exact.py``);
+- Table Schema, pattern: XML Schema expressions match the whole value (``test_exact.py``);
+- Table Schema, foreignKeys: a field that is not there is a fault of the descriptor, not of every
+  row (``test_keys.py``);
+- Table Schema, type: without a schema the values are of type ``any``; it infers types from the
+  first rows, and reports the others (``test_exact.py``);
+- Table Dialect: the delimiter is a comma, the quote a double quote and the header row 1 where
+  nothing else is said; it guesses them from the data, so that they are written out below;
+- Table Dialect, nullSequence and lineTerminator, which it does not use (``test_exact.py``,
+  ``test_packages.py``);
+- Data Resource, encoding: it guesses; ours is UTF-8 where nothing is said, and a byte that is not
+  is found (``test_exact.py``); data as CSV text in the descriptor, which it refuses
+  (``test_packages.py``);
+- a quote that is never closed, a NUL, a blank header, ``{"resources": []}``, a misspelt property,
+  two equal keys in one object: it says nothing (``test_exact.py``, ``test_packages.py``);
+- labels matched by name where one stands twice: it does not read the table; ours reports the label.
+"""
 
 import csv
+import gzip
 import io
 import json
 import warnings
@@ -14,6 +38,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     import frictionless
 
+EXAMPLES = 150
 V2 = "https://datapackage.org/profiles/2.0/datapackage.json"
 # Said in full, for frictionless guesses what is not said (the delimiter, the row of the header).
 DIALECT = {
@@ -138,19 +163,40 @@ def packages(draw):
     return found
 
 
-def write(folder, found, dialect=DIALECT):
+STYLES = st.fixed_dictionaries(
+    {
+        "delimiter": st.sampled_from([",", ";", "\t"]),
+        "lineterminator": st.sampled_from(["\n", "\r\n"]),
+        "quoting": st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+        "encoding": st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "latin-1"]),
+        "compression": st.sampled_from(["", "", ".gz"]),
+    }
+)
+PLAIN = {
+    "delimiter": ",",
+    "lineterminator": "\n",
+    "quoting": csv.QUOTE_MINIMAL,
+    "encoding": "utf-8",
+    "compression": "",
+}
+
+
+def write(folder, found, style=PLAIN):
     described = []
+    options = {name: style[name] for name in ("delimiter", "lineterminator", "quoting")}
+    dialect = {**DIALECT, "delimiter": style["delimiter"]}
     for name, schema, labels, rows in found:
         text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows([labels, *rows])
-        (folder / f"{name}.csv").write_text(text.getvalue(), encoding="utf-8", newline="")
-        path = f"{name}.csv"
+        csv.writer(text, **options).writerows([labels, *rows])
+        path = f"{name}.csv{style['compression']}"
+        data = text.getvalue().encode(style["encoding"])
+        (folder / path).write_bytes(gzip.compress(data) if style["compression"] else data)
         described.append(
             {
                 "name": name,
                 "type": "table",
                 "path": path,
-                "encoding": "utf-8",
+                "encoding": style["encoding"].removesuffix("-sig"),
                 "dialect": dialect,
                 "schema": schema,
             }
@@ -199,13 +245,13 @@ def without_partly_empty_keys(found, package):
 
 
 @settings(
-    max_examples=200,
+    max_examples=EXAMPLES,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(package=packages())
-def test_the_findings_of_a_random_package_are_those_of_frictionless(package, tmp_path):
-    descriptor = write(tmp_path, package)
+@given(package=packages(), style=STYLES)
+def test_the_findings_of_a_random_package_are_those_of_frictionless(package, style, tmp_path):
+    descriptor = write(tmp_path, package, style)
 
     theirs = found_by_frictionless(descriptor)
     ours = found_by_us(descriptor)
@@ -235,7 +281,7 @@ def headers(draw):
 
 
 @settings(
-    max_examples=200,
+    max_examples=EXAMPLES,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -246,5 +292,40 @@ def test_the_findings_of_a_random_header_are_those_of_frictionless(table, tmp_pa
     # With names matched, frictionless does not read a table that has a label twice at all.
     assume(schema["fieldsMatch"] == "exact" or len(set(stripped)) == len(stripped))
     descriptor = write(tmp_path, [table])
+
+    assert found_by_us(descriptor) == found_by_frictionless(descriptor)
+
+
+@st.composite
+def inline(draw):
+    """Rows of JSON in the descriptor, lists or objects, of values of whatever type."""
+    value = st.sampled_from([None, True, 0, 1, 2.5, -3, "x", "", "1", "2025-01-31", [1], {"k": 1}])
+    kinds = ["string", "integer", "number", "boolean", "date", "any", "array", "object", "year"]
+    described = [
+        {"name": name, "type": draw(st.sampled_from(kinds))}
+        for name in "abc"[: draw(st.integers(1, 3))]
+    ]
+    for field in described:
+        field["constraints"] = {"required": draw(st.booleans())}
+    names = [field["name"] for field in described]
+    if draw(st.booleans()):
+        rows = [names, *draw(st.lists(st.lists(value, max_size=4), max_size=5))]
+    else:
+        rows = draw(
+            st.lists(st.dictionaries(st.sampled_from([*names, "z"]), value), min_size=1, max_size=5)
+        )
+    return {"name": "one", "type": "table", "data": rows, "schema": {"fields": described}}
+
+
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(table=inline())
+def test_the_findings_of_random_inline_data_are_those_of_frictionless(table, tmp_path):
+    table["dialect"] = {"header": True, "headerRows": [1]}
+    descriptor = tmp_path / "datapackage.json"
+    descriptor.write_text(json.dumps({"$schema": V2, "name": "p", "resources": [table]}))
 
     assert found_by_us(descriptor) == found_by_frictionless(descriptor)

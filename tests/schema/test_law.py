@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import jsonschema
 import pytest
@@ -11,7 +12,6 @@ from frictionless import Schema
 
 from depositary import schema
 from depositary.errors import DataError
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from depositary.project import Project

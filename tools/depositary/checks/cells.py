@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from depositary.checks.constraints import demands
-from depositary.checks.fields import REFUSED, any_value, field_format, is_odd, reader
+from depositary.checks.fields import REFUSED, any_value, field_format, is_nan, is_odd, reader
 from depositary.checks.ledger import Fault
 from depositary.checks.words import shown, type_words
 
@@ -79,7 +79,8 @@ class Column:
         for constraint in self.constraints:
             if not constraint.test(value):
                 return UNKNOWN
-        if len(self.passed) < _REMEMBERED_CELLS:
+        # No two NaN are one: each has to be a value of its own.
+        if len(self.passed) < _REMEMBERED_CELLS and not is_nan(value):
             self.passed[cell] = value
         return value
 
@@ -161,7 +162,7 @@ def column(
     found = Column(
         name=str(descriptor.get("name", "")),
         kind=kind,
-        form=field_format(descriptor) if plain else "default with its own signs",
+        form=field_format(descriptor) if plain else "its decimalChar and groupChar say",
         read=read,
         missing=missing_values(descriptor, inherited),
         is_required=own.get("required") is True,

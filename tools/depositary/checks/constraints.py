@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
 import operator
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from depositary.checks import moments, patterns
-from depositary.checks.fields import REFUSED
+from depositary.checks.fields import REFUSED, is_nan
 from depositary.checks.words import did_you_mean, listed, shown
 
 if TYPE_CHECKING:
@@ -165,16 +163,11 @@ def _within(name: str, bound: object, read: Read) -> Constraint:
 
     def test(value: Any) -> bool:
         try:
-            return not _is_nan(value) and bool(compare(value, limit))
+            return not is_nan(value) and bool(compare(value, limit))
         except TypeError:  # a moment with a time zone against one without
             return False
 
     return Constraint(name, "E205", test, f"{words} {bound}")
-
-
-def _is_nan(value: object) -> bool:
-    """Whether a value has no place in any order."""
-    return math.isnan(value) if isinstance(value, float | Decimal) else False
 
 
 def _longer(one: moments.Duration, other: moments.Duration) -> bool:

@@ -243,7 +243,7 @@ def examine_spelling(
         return
     known = set(_properties(profile_name))
     absent = [name for name in known if name not in value]
-    for name in value:
+    for name in map(str, value):
         if name not in known and not name.startswith(("_", "$", "x-")):
             near = did_you_mean(name, absent, at_least_percent=85)
             if near:

@@ -12,7 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from depositary.checks.cells import UNKNOWN, Column
-from depositary.checks.headers import Header, fields_match, labels_of, unlike
+from depositary.checks.headers import Header, distinct, fields_match, labels_of
 from depositary.checks.keys import names
 from depositary.checks.ledger import Fault
 from depositary.checks.words import shown
@@ -138,11 +138,8 @@ def _report_empty(header: Sequence[Record], ledger: TableLedger) -> None:
 def _guessed(labels: Sequence[str], first: Record | None) -> list[Column]:
     """Columns of any type, named as the header names them, for a table without a schema."""
     width = len(labels) if labels or first is None else len(first.cells)
-    found: dict[str, Column] = {}
-    for at in range(width):
-        name = unlike((labels[at] if labels else "") or f"field{at + 1}", found)
-        found[name] = Column(name)
-    return list(found.values())
+    called = ((labels[at] if labels else "") or f"field{at + 1}" for at in range(width))
+    return [Column(name) for name in distinct(called)]
 
 
 def _check_rows(

@@ -10,6 +10,7 @@ the cell means, or :data:`REFUSED`. The verdict is that of frictionless 5.21, al
 from __future__ import annotations
 
 import json
+import math
 import re
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -80,6 +81,11 @@ def is_odd(kind: str, text: str) -> bool:
     """
     form = _ODD.get(kind)
     return form is not None and form.fullmatch(text.strip()) is None
+
+
+def is_nan(value: object) -> bool:
+    """Whether a value is no number, and so is equal to none, nor to itself."""
+    return isinstance(value, float | Decimal) and math.isnan(value)
 
 
 def option(field: Field, name: str, default: str) -> str:
@@ -238,19 +244,11 @@ def _moment(field: Field, default: Callable[[str], Any], part: Callable[[datetim
         try:
             if form == "default":
                 return default(cell)
-            return part(_parse_any(cell) if form == "any" else datetime.strptime(cell, form))  # noqa: DTZ007 - the format says whether there is a zone
+            return part(moments.parse_any(cell) if form == "any" else datetime.strptime(cell, form))  # noqa: DTZ007 - the format says whether there is a zone
         except (ValueError, OverflowError, re.error):
             return REFUSED
 
     return read
-
-
-def _parse_any(text: str) -> datetime:
-    """Read a moment in whatever form, as the standard's own example does."""
-    from dateutil import parser  # type: ignore[import-untyped,unused-ignore]
-
-    found: datetime = parser.parse(text)
-    return found
 
 
 def date(field: Field) -> Read:

@@ -9,7 +9,7 @@ from depositary.checks.ledger import Fault
 from depositary.checks.words import did_you_mean, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from depositary.checks.dialects import Dialect
     from depositary.checks.ledger import TableLedger
@@ -19,18 +19,24 @@ _HINTS = 25
 MATCHES = ("exact", "equal", "subset", "superset", "partial")
 
 
-def unlike(name: str, taken: Container[str]) -> str:
-    """A name, with a number after it where it is taken.
+def distinct(names: Iterable[str]) -> list[str]:
+    """Names, each with a number after it where one before it is the same.
 
     Examples
     --------
-    >>> unlike("a", {"a", "a2"})
-    'a3'
+    >>> distinct(["a", "b", "a", "a"])
+    ['a', 'b', 'a2', 'a3']
     """
-    found, copies = name, 1
-    while found in taken:
-        copies += 1
-        found = f"{name}{copies}"
+    taken: dict[str, int] = {}
+    found = []
+    for name in names:
+        copies, free = taken.get(name, 0), name
+        while free in taken:
+            copies += 1
+            free = f"{name}{copies}" if copies > 1 else name
+        taken[name] = max(copies, 1)
+        taken.setdefault(free, 1)
+        found.append(free)
     return found
 
 
@@ -79,15 +85,17 @@ class Header:
         """The columns of the table; one that no field describes is of type ``any``."""
         if not self.labels:
             return list(self.fields)
-        found: dict[str, Column] = {}
+        taken: set[str] = set()
+        found: list[Column | None] = []
         for at, label in enumerate(self.labels):
             matched = self._match(at, label)
-            if matched is not None and matched.name not in found:
-                found[matched.name] = matched
-            else:
-                name = unlike(label, found)
-                found[name] = Column(name)
-        return list(found.values())
+            matched = None if matched is None or matched.name in taken else matched
+            taken.add(matched.name if matched else "")
+            found.append(matched)
+        named = (
+            each.name if each else label for each, label in zip(found, self.labels, strict=True)
+        )
+        return [each or Column(name) for each, name in zip(found, distinct(named), strict=True)]
 
     def _match(self, at: int, label: str) -> Column | None:
         if self.mode == "exact":

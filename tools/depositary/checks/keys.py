@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from depositary.checks.fields import is_nan
 from depositary.checks.ledger import Fault
 from depositary.checks.words import did_you_mean, shown
 
@@ -260,7 +261,7 @@ def _add(keys: set[object], key: Any) -> None:
 
 def _has(keys: set[object], key: Any) -> bool:
     try:
-        return key in keys
+        return key in keys and not any(map(is_nan, key if isinstance(key, tuple) else (key,)))
     except TypeError:
         return key_of(key) in keys
 

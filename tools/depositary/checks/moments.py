@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
@@ -94,6 +95,32 @@ def parse_datetime(text: str) -> datetime:
         hour, late = 0, timedelta(days=1)
     clock = time(hour, minute, second, microsecond, _zone(moment))
     return datetime.combine(start, clock) + late
+
+
+def parse_any(text: str) -> datetime:
+    """The moment that a text means in whatever form, as ``python-dateutil`` guesses it.
+
+    Raises
+    ------
+    ValueError, OverflowError
+        Where it means none.
+    """
+    from dateutil import parser  # type: ignore[import-untyped,unused-ignore]
+
+    found: datetime = parser.parse(text, tzinfos=_zone_at)
+    return found
+
+
+def _zone_at(_name: str | None, offset_s: int | None) -> timezone | None:
+    """The zone of an offset; a name without one is no zone, nor is an offset of a day."""
+    if offset_s is None or abs(offset_s) >= _SECONDS["days"]:
+        return None
+    return timezone(timedelta(seconds=offset_s))
+
+
+def can_parse_any() -> bool:
+    """Whether ``python-dateutil``, which few packages need, is installed."""
+    return importlib.util.find_spec("dateutil") is not None
 
 
 def _day(found: re.Match[str]) -> date:

@@ -67,7 +67,10 @@ class _Linear:
         self._fullmatch = compiled.fullmatch
 
     def matches(self, text: str) -> bool:
-        return self._fullmatch(text) is not None
+        try:
+            return self._fullmatch(text) is not None
+        except UnicodeEncodeError:  # half a character, which JSON in memory can hold
+            return False
 
 
 class _Guarded:
@@ -151,7 +154,7 @@ def compile_pattern(pattern: str, stack: ExitStack) -> Pattern:
     options.log_errors = False
     try:
         return _Linear(re2.compile(for_re2(pattern), options))
-    except (re2.error, _OnlyReError):
+    except (re2.error, UnicodeEncodeError, _OnlyReError):
         return _Guarded(pattern, stack)
 
 

@@ -276,7 +276,10 @@ def _leniently(held: _Held, dialect: Dialect, number: int, line: int) -> list[st
     """Read a record that is not strictly well formed; an open quote ends with its line."""
     held.again()
     held.begin()
-    cells: list[str] = next(csv.reader(held, **dialect.options()), [])
+    try:
+        cells: list[str] = next(csv.reader(held, **dialect.options()), [])
+    except csv.Error as error:
+        return Trouble("E114", number, line, 1, f"The record cannot be read: {error}.")
     raw = "".join(held.lines)
     _, opened = cell_starts(raw, dialect)
     if opened is None:

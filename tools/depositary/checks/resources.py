@@ -290,7 +290,7 @@ def _format(found: Resource) -> tuple[str, str]:
 
 def _is_table(found: Resource, form: str) -> bool:
     kind = found.value.get("type")
-    if kind == "table" or found.value.get("profile") in _TABULAR:
+    if kind == "table" or str(found.value.get("profile")) in _TABULAR:
         return True
     if isinstance(kind, str):
         return False

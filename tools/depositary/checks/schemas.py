@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from depositary.checks.cells import column, missing_values
 from depositary.checks.descriptors import examine_spelling
+from depositary.checks.fields import any_value
 from depositary.checks.keys import ForeignKey, Target, names
 from depositary.checks.ledger import Fault
+from depositary.checks.moments import can_parse_any
 from depositary.checks.words import did_you_mean, shown
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from depositary.checks.ledger import DescriptorLedger
     from depositary.jsontext import Pointer
 
+_MOMENTS = frozenset({"date", "time", "datetime"})
 _BOUNDS_OF_2 = ("exclusiveMinimum", "exclusiveMaximum")
 
 
@@ -85,6 +88,12 @@ def read_columns(schema: Schema, stack: ExitStack, version: int) -> None:
         for name, words in problems:
             place = ("fields", at, *(() if name == "categories" else ("constraints",)), name)
             schema.report(place, words, column=found.name)
+        if found.kind in _MOMENTS and found.form == "any" and not can_parse_any():
+            words = 'The format "any" can only be read where python-dateutil is installed; the '
+            words += "cells are not checked against it."
+            hint = "name the format that the cells have, or install python-dateutil"
+            schema.report(("fields", at, "format"), words, hint, found.name, severity="warning")
+            found.read = any_value({})
         if "required" in descriptor:
             words = "The property required has no effect here."
             hint = 'write it in "constraints"'

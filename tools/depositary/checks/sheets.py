@@ -190,6 +190,11 @@ def _guarded(records: Iterator[Record], ledger: TableLedger) -> Iterator[Record]
         ledger.write(ledger.file, (0, 0), 0, Fault("E108", "source-error", words, "split the file"))
     except UnicodeDecodeError:
         raise
+    except UnicodeError as error:  # UTF-16 without its byte order mark
+        fault = Fault(
+            "E102", "encoding-error", f"{error}.", "name the encoding with its byte order"
+        )
+        ledger.write(ledger.file, (1, 1), 0, fault)
     except READING_ERRORS as error:
         words = f"The file cannot be unpacked: {error}."
         ledger.write(

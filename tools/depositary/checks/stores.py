@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _ADDRESS = re.compile(r"(?!file:)[A-Za-z][A-Za-z0-9+.-]*://|//")
 _DRIVE = re.compile(r"[A-Za-z]:")
 _VARIABLE = re.compile(r"\$\{?\w|%\w+%")
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _PATH_CHARS = 4096
 # Text packs to a tenth; what unpacks to a hundred times its size is no table.
 _UNPACKED_LEAST = 1 << 23
@@ -72,6 +73,7 @@ def path_fault(path: str) -> Fault | None:
         not path
         or len(path) > _PATH_CHARS
         or "\0" in path
+        or _HALF_CHARACTER.search(path)
         or "\\" in path
         or parts[0] == ""
         or parts[0].startswith(("~", "file:"))
