@@ -175,3 +175,45 @@ def test_github_annotations_point_at_the_line_and_are_escaped(
     assert line.startswith("::error file=seeds/harbour.reading.json,line=")
     assert "%25" in line
     assert "| R17 |" in summary.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def release(depositary, harbour: Project) -> Path:
+    depositary("build")
+    assert depositary("make-release", "--quiet").exit_code == 0
+    return harbour.root / "dist"
+
+
+def test_a_release_is_checked_by_the_law_that_it_carries(release: Path) -> None:
+    (archive,) = release.glob("*.zip")
+
+    for place in (release / "1.0.0", release / "1.0.0" / "datapackage.json", archive):
+        report = run.check(place)
+        assert report.findings == ()
+        assert report.stats["rules"] > 20
+        assert any("the articles" in told for told in report.skipped)
+
+
+def test_a_fault_that_only_a_rule_sees_is_found_in_a_release(release: Path) -> None:
+    path = release / "1.0.0" / "data" / "events.csv"
+    path.write_bytes(path.read_bytes().replace(b"arms_transfer,alleged", b"arms_transfer,happened"))
+
+    codes = {finding.code for finding in run.check(release / "1.0.0").findings}
+
+    assert codes == {"E120", "R12"}
+
+
+def test_a_law_that_leads_out_of_the_package_is_not_followed(release: Path, tmp_path: Path) -> None:
+    rules = release / "1.0.0" / "schemas" / "rules"
+    secret = tmp_path / "R99-secret.sql"
+    secret.write_text("a secret", encoding="utf-8")
+    (rules / "R99-secret.sql").symlink_to(secret)
+
+    assert run.check(release / "1.0.0").stats["rules"] == 0
+
+
+def test_a_broken_law_of_a_package_is_told(release: Path) -> None:
+    path = release / "1.0.0" / "schemas" / "tables" / "actors.json"
+    path.write_bytes(path.read_bytes().replace(b"x-prefix", b"x-perfix"))
+
+    assert {finding.code for finding in run.check(release / "1.0.0").findings} == {"E602"}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 import zipfile
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,7 +77,7 @@ def _project_above(place: Path) -> Project:
         ) from error
 
 
-_NEEDS = {"texts": "the articles", "previous": "the release before (make-release asks it)"}
+_NEEDS = {"texts": "the articles", "previous": "the release before (make-release compares)"}
 
 
 # ── a project ───────────────────────────────────────────────────────────────────────────────────
@@ -112,17 +113,25 @@ def _check_tables(
     found, stats = check_descriptor_value(
         package, where.datapackage, contents, "datapackage/datapackage.json"
     )
-    ruled, skipped = _ruled(law, tables, texts)
-    return [*found, *ruled], {**stats, "rules": len(law.rules) - len(skipped)}, skipped
+    ruled, asked, skipped = _ruled(law, tables, texts)
+    return [*found, *ruled], {**stats, "rules": asked}, skipped
 
 
 def _ruled(
     law: Law, tables: Mapping[str, Rows], texts: Mapping[str, SourceText] | None
-) -> tuple[list[Finding], tuple[str, ...]]:
+) -> tuple[list[Finding], int, tuple[str, ...]]:
+    """What conditions and rules find, how many rules were asked, and which were not, and why."""
     findings, skipped = run_rules(law, tables, texts, None)
-    needs = {rule.code: rule.needs for rule in law.rules}
-    told = tuple(f"{code}, which needs {_NEEDS[needs[code][0]]}" for code in skipped)
-    return [*check_rows(law, tables), *findings], told
+    wanting: dict[str, list[str]] = {}
+    for rule in law.rules:
+        if rule.code in skipped:
+            wanting.setdefault(rule.needs[0], []).append(rule.code)
+    told = tuple(
+        f"{' '.join(codes)}, for want of {_NEEDS.get(need, need)}"
+        for need, codes in wanting.items()
+    )
+    found = [*check_rows(law, tables), *findings]
+    return found, len(law.rules) - len(skipped), told
 
 
 def _titles(law: Law) -> dict[str, str]:
@@ -135,50 +144,77 @@ def _titles(law: Law) -> dict[str, str]:
 
 
 # ── a package ───────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True)
+class _Ruled:
+    """What the law of a package found, where it carries one."""
+
+    findings: tuple[Finding, ...] = ()
+    asked: int = 0
+    skipped: tuple[str, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+
 def _check_file(place: Path) -> Report:
     findings, stats = check_package(place)
-    root = place.parent
-    if zipfile.is_zipfile(place):
-        with tempfile.TemporaryDirectory(prefix="depositary-") as scratch:
-            ruled = _rules_of_package(_unpacked_law(place, Path(scratch)))
-    else:
-        ruled = _rules_of_package(root)
-    if ruled is None:
-        return Report(root, tuple(sorted(set(findings))), stats)
-    law, found, skipped = ruled
-    counts = {**stats, "rules": len(law.rules) - len(skipped)}
-    return Report(root, tuple(sorted({*findings, *found})), counts, _titles(law), skipped)
+    ruled = _Ruled()
+    # Rules read the tables by name: only where every file is what and where it should be.
+    if not any(found.code.startswith("E1") and found.code != "E120" for found in findings):
+        ruled = _by_its_law(place)
+    return Report(
+        place.parent,
+        tuple(sorted({*findings, *ruled.findings})),
+        {**stats, "rules": ruled.asked},
+        ruled.titles,
+        ruled.skipped,
+    )
 
 
-def _unpacked_law(archive: Path, scratch: Path) -> Path:
-    """The tables and the law of an archive, as files; other members stay where they are."""
+def _by_its_law(place: Path) -> _Ruled:
+    if not zipfile.is_zipfile(place):
+        return _rules_of_package(place.parent)
+    with tempfile.TemporaryDirectory(prefix="depositary-") as scratch:
+        _unpack_law(place, Path(scratch))
+        return _rules_of_package(Path(scratch))
+
+
+def _unpack_law(archive: Path, scratch: Path) -> None:
+    """Write the tables and the law of an archive as files; other members stay where they are."""
     with zipfile.ZipFile(archive) as packed:
-        for member in packed.infolist():
-            parts = Path(member.filename).parts
-            wanted = len(parts) > 1 and parts[0] in ("schemas", "data") and ".." not in parts
-            if wanted and not member.is_dir() and member.file_size < 1 << 30:
-                files.replace(scratch.joinpath(*parts), packed.read(member))
-    return scratch
+        members = [
+            member
+            for member in packed.infolist()
+            if not member.is_dir() and _LAW_MEMBER.fullmatch(member.filename)
+        ]
+        if sum(member.file_size for member in members) <= _LARGEST_BYTES:
+            for member in members:
+                files.replace(scratch / member.filename, packed.read(member))
 
 
-def _rules_of_package(root: Path) -> tuple[Law, list[Finding], tuple[str, ...]] | None:
-    """The rules of a package that carries its law, or lies in a project; None for any other."""
-    where = root.parent if project.is_project(root.parent) else None
-    folder = where / "schema" if where else root / "schemas"
-    if not (folder / "dataset.json").is_file():
-        return None
+_LAW_MEMBER = re.compile(r"data/[\w-]+\.csv|schemas/(?:[a-z]+/)?[\w.-]+\.(?:json|sql)", re.ASCII)
+_LARGEST_BYTES = 1 << 30
+
+
+def _rules_of_package(root: Path) -> _Ruled:
+    """The rules of a package that carries its law, or lies in a project; none for any other."""
+    where = project.Project(root.parent) if project.is_project(root.parent) else None
+    folder = where.schema if where else root / "schemas"
+    if not (folder / "dataset.json").is_file() or (where is None and _has_links(folder)):
+        return _Ruled()
     law, findings = schema.examine(folder)
-    if law is None:
-        return None
-    tables = _known_tables(law, root)
-    if tables is None:
-        return None
+    tables = _known_tables(law, root) if law else None
+    if law is None or tables is None:
+        return _Ruled(findings)
     texts = None
     if where:
-        sources, _ = read_sources(project.Project(where), law)
+        sources, _ = read_sources(where, law)
         texts = {key: source.text for key, source in sources.items() if source.text is not None}
-    found, skipped = _ruled(law, tables, texts)
-    return law, [*findings, *(_in_package(finding) for finding in found)], skipped
+    found, asked, skipped = _ruled(law, tables, texts)
+    return _Ruled((*findings, *map(_in_package, found)), asked, skipped, _titles(law))
+
+
+def _has_links(folder: Path) -> bool:
+    """Whether something in a folder may lie outside of the package."""
+    return any(path.is_symlink() for path in (folder, *folder.rglob("*")))
 
 
 def _known_tables(law: Law, root: Path) -> dict[str, Rows] | None:

@@ -84,7 +84,8 @@ def _lines(value: dict[str, Any]) -> Iterator[str]:
 
 def _next(value: dict[str, Any]) -> str:
     if value["errors"]:
-        return f"{value['errors']} errors in the readings. Next: depositary check"
+        count = "1 error" if value["errors"] == 1 else f"{value['errors']} errors"
+        return f"{count} in the readings. Next: depositary check"
     if not value["in_step"]:
         return "The tables are not in step with the readings. Next: depositary build"
     if not value["sources"]:
