@@ -326,3 +326,13 @@ def test_offsets_hold_with_any_line_end_and_any_script(
     assert built.findings == ()
     rows = [r for r in built.tables["evidence"].mappings() if r["source_id"] == "src-second"]
     assert [text[int(r["start"]) : int(r["end"])] for r in rows] == [f"Arvenia: {words}"]
+
+
+def test_a_whole_number_may_be_written_as_json_allows(build, edit) -> None:
+    edit('"A spokesman for Veld"', '"Veld", "nth": 2.0')
+    edit('"country": "ARV"', '"country": "ARV", "cow": 900.0')
+
+    built = build()
+
+    assert built.findings == ()
+    assert "900" in built.tables["actors"].column("cow")

@@ -217,3 +217,20 @@ def test_a_broken_law_of_a_package_is_told(release: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b"x-prefix", b"x-perfix"))
 
     assert {finding.code for finding in run.check(release / "1.0.0").findings} == {"E602"}
+
+
+def test_a_card_that_breaks_after_its_article_was_lost_is_told(check, edit, harbour) -> None:
+    (harbour.seeds / "harbour.txt").unlink()
+    check()
+    edit('"published": "2031-05-01"', '"publishd": "2031-05-01"', "seeds/harbour.source.json")
+
+    assert "E402" in {code for code, *_ in check()}
+
+
+def test_a_damaged_archive_is_one_finding_and_no_crash(release: Path) -> None:
+    (archive,) = release.glob("*.zip")
+    data = archive.read_bytes()
+    at = data.index(b"datapackage.json") + 2000
+    archive.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
+
+    assert run.check(archive).findings

@@ -85,3 +85,18 @@ def test_colours_follow_the_environment(depositary, monkeypatch, environment, is
     done = depositary("check")
 
     assert ("\x1b[" in done.stdout) == is_coloured
+
+
+@pytest.mark.parametrize(("number", "exit_code"), [(28, 3), (36, 3), (13, 3)])
+def test_a_failure_of_the_system_is_not_called_a_bug(number: int, exit_code: int) -> None:
+    assert ending(OSError(number, "failed", "x" * 3000)) == exit_code
+
+
+def test_a_terminal_that_cannot_say_a_letter_gets_an_escape(harbour) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "depositary", "check", "--project", str(harbour.root)],
+        env={"PYTHONIOENCODING": "ascii", "PATH": "/usr/bin"}, cwd=harbour.root,
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert "E999" not in done.stderr

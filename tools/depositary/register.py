@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Self
@@ -172,10 +173,13 @@ def open_package(path: str | Path) -> Package:
     """
     place = Path(path)
     if place.is_file() and zipfile.is_zipfile(place):
-        with zipfile.ZipFile(place) as archive:
-            if "datapackage.json" not in archive.namelist():
-                raise CallError("E905", f"{place} holds no datapackage.json.")
-            return Package(_described(archive.read("datapackage.json"), place), archive.read)
+        try:
+            with zipfile.ZipFile(place) as archive:
+                if "datapackage.json" not in archive.namelist():
+                    raise CallError("E905", f"{place} holds no datapackage.json.")
+                return Package(_described(archive.read("datapackage.json"), place), archive.read)
+        except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError) as error:
+            raise DataError("E114", f"{place} cannot be unpacked: {error}.") from error
     if place.is_dir():
         inner = place / "datapackage" if project.is_project(place) else place
         place = inner / "datapackage.json"

@@ -158,6 +158,8 @@ def _values(
 def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))  # 2.0 is a whole number in JSON, and in its schemas
     return str(value)
 
 

@@ -61,6 +61,7 @@ class QuoteFinder:
 
     def _find(self, written: Mapping[str, Any], origin: Origin) -> Span | None:
         quote, nth = written["quote"], written.get("nth")
+        nth = None if nth is None else int(nth)  # JSON's 2.0 is a whole number too
         spans = locate(quote, self.text.text, self.text.body)
         if not spans:
             self._absent(quote, origin)

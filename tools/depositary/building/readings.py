@@ -67,14 +67,14 @@ def read(
     if document is None:
         return None, faults
     text = _text_of(document, sources)
-    known = memory.recall(document, text)
+    known = memory.recall(document, text) if text else None
     if known is not None:
         return Read(document, *known), []
     faults += faults_of(document, law, sources)
     if faults:
         return None, faults
     drafts, evidence, findings = _rows_of(Reading(document), text, law)
-    if not findings:
+    if not findings and text:
         memory.keep(document, text, drafts, evidence)
     return Read(document, drafts, evidence), findings
 

@@ -44,7 +44,7 @@ def without_consequences(root: Path, built: Built, found: list[Finding]) -> list
     unread |= {
         reading.document.file
         for reading in built.readings
-        if built.sources[reading.source_id].text is None
+        if reading.source_id not in built.sources or built.sources[reading.source_id].text is None
     }
     lost = {name for file in unread for name in _ids_in(root / file)}
     return [

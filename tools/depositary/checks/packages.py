@@ -14,7 +14,7 @@ from depositary.checks import descriptors, resources, schemas
 from depositary.checks.exact import Table, check_table
 from depositary.checks.keys import Keys
 from depositary.checks.ledger import DescriptorLedger, Fault, TableLedger
-from depositary.checks.stores import ArchiveStore, FolderStore, member, path_fault
+from depositary.checks.stores import READING_ERRORS, ArchiveStore, FolderStore, member, path_fault
 from depositary.checks.words import shown
 
 if TYPE_CHECKING:
@@ -119,8 +119,13 @@ def _check_archive(path: Path, contents: Mapping[str, bytes]) -> Checked:
                 (), source or Fault("E905", "package-error", words, f"put {_NAME} at its top")
             )
             return ledger.findings, dict.fromkeys(("tables", "rows", "cells"), 0)
-        with source:
-            text = source.read(_DESCRIPTOR_LIMIT_BYTES)
+        try:
+            with source:
+                text = source.read(_DESCRIPTOR_LIMIT_BYTES)
+        except READING_ERRORS as error:
+            words = f"{shown(name)} cannot be unpacked: {error}."
+            ledger.add((), Fault("E114", "compression-error", words, "download or pack it again"))
+            return ledger.findings, dict.fromkeys(("tables", "rows", "cells"), 0)
         store = ArchiveStore(archive, posixpath.dirname(name), contents)
         found, stats = _check_text(text, name, store)
     return [*ledger.findings, *found], stats

@@ -15,9 +15,10 @@ from depositary.checks.packages import check_descriptor_value, check_package
 from depositary.checks.report import Report
 from depositary.checks.rows import check_rows
 from depositary.checks.rules import run_rules
+from depositary.checks.stores import READING_ERRORS
 from depositary.descriptor import descriptor
 from depositary.errors import CallError, DataError
-from depositary.findings import has_errors
+from depositary.findings import Finding, has_errors
 from depositary.sources import read_sources
 from depositary.tables import from_csv, to_csv
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from depositary.building import Built
-    from depositary.findings import Finding
     from depositary.project import Project
     from depositary.schema import Law
     from depositary.sources import SourceText
@@ -173,7 +173,11 @@ def _by_its_law(place: Path) -> _Ruled:
     if not zipfile.is_zipfile(place):
         return _rules_of_package(place.parent)
     with tempfile.TemporaryDirectory(prefix="depositary-") as scratch:
-        _unpack_law(place, Path(scratch))
+        try:
+            _unpack_law(place, Path(scratch))
+        except READING_ERRORS as error:
+            words = f"The law that the archive carries cannot be unpacked: {error}."
+            return _Ruled((Finding(place.name, 0, 0, "E114", kind="law", message=words),))
         return _rules_of_package(Path(scratch))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import tempfile
@@ -14,7 +15,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from depositary.errors import DepositaryError
-from depositary.safetext import visible
+from depositary.files import speaking_of
+from depositary.safetext import one_line, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -137,6 +139,7 @@ def run(door: click.Command, args: Sequence[str] | None = None) -> NoReturn:
     0 fine · 1 the data has errors · 2 the call was wrong · 3 the world failed · 70 our bug ·
     130 interrupted.
     """
+    _speak_in_any_locale()
     try:
         code = door.main(args=args, standalone_mode=False)
     except click.exceptions.Exit as error:
@@ -153,9 +156,28 @@ def run(door: click.Command, args: Sequence[str] | None = None) -> NoReturn:
         code = 0
     except KeyboardInterrupt:
         code = _INTERRUPTED
+    except OSError as error:
+        code = _world_failed(error)
     except Exception as error:  # noqa: BLE001 - the one place where a bug of ours ends
         code = _our_bug(error)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _speak_in_any_locale() -> None:
+    """What the terminal's encoding cannot say is escaped, not a reason to stop."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _world_failed(error: OSError) -> int:
+    """A failure of the system that no room has put into words: a full device, a name too long."""
+    try:
+        with speaking_of(Path(error.filename or "the output")):
+            raise error
+    except DepositaryError as worded:
+        _print_error(worded.code, one_line(worded.message, 300), worded.hint)
+        return worded.exit_code
 
 
 def _wrong_call(error: click.ClickException) -> int:
