@@ -210,7 +210,7 @@ class _Check:
             for column in each.schema.columns:
                 column.missing |= {dialect.null}
         table = Table(each.schema.value, each.schema.columns, dialect, make_keys)
-        return check_table(table, each.sheet.records(self.store, ledger, marks=marks), ledger)
+        return check_table(table, each.sheet.source(self.store, ledger, marks=marks), ledger)
 
     def _compare_counts(self, each: Resource, outcome: Outcome) -> None:
         for name, count in (("rows", outcome.rows), ("fields", outcome.fields)):

@@ -53,9 +53,24 @@ class Pattern(Protocol):
     """A pattern that texts can be tried on."""
 
     gave_up: bool
+    linear: str
+    """As RE2 spells it; empty where RE2 cannot read it."""
 
     def matches(self, text: str) -> bool:
         """Whether all of a text matches; True, with ``gave_up`` set, where it took too long."""
+
+
+class _Tame:
+    """A pattern on ``re``, of which one can see that its time is linear in the text."""
+
+    gave_up = False
+
+    def __init__(self, pattern: str) -> None:
+        self.matches: Callable[[str], Any] = re.compile(pattern).fullmatch  # type: ignore[assignment]
+        self.linear = for_re2(pattern)
+
+    def matches(self, text: str) -> bool:
+        raise NotImplementedError
 
 
 class _Linear:
@@ -63,8 +78,9 @@ class _Linear:
 
     gave_up = False
 
-    def __init__(self, compiled: Any) -> None:
+    def __init__(self, compiled: Any, linear: str) -> None:
         self._fullmatch = compiled.fullmatch
+        self.linear = linear
 
     def matches(self, text: str) -> bool:
         try:
@@ -78,6 +94,7 @@ class _Guarded:
 
     def __init__(self, pattern: str, stack: ExitStack) -> None:
         self.gave_up = False
+        self.linear = ""
         self._pattern = pattern
         self._answers: queue.Queue[str] = queue.Queue()
         self._child = subprocess.Popen(  # noqa: S603 - our own interpreter with the code above
@@ -148,14 +165,31 @@ def compile_pattern(pattern: str, stack: ExitStack) -> Pattern:
     ...     compile_pattern("a|b", stack).matches("ax")
     False
     """
+    if _is_tame(pattern):
+        return _Tame(pattern)
     import re2
 
     options = re2.Options()
     options.log_errors = False
     try:
-        return _Linear(re2.compile(for_re2(pattern), options))
+        spelled = for_re2(pattern)
+        return _Linear(re2.compile(spelled, options), spelled)
     except (re2.error, UnicodeEncodeError, _OnlyReError):
         return _Guarded(pattern, stack)
+
+
+# A letter or a class, as often as a number or at most once, and one of them as often as one likes:
+# there is one way only to match, but for the few choices of "?".
+_ATOM = r"(?:[A-Za-z0-9_ ,:;/@#%&=~<>!'\"-]|\\[-.dsw]|\[\^?[A-Za-z0-9_ .,:;/-]+\])"
+_TAME = re.compile(rf"(?:{_ATOM}(?:\{{[0-9]{{1,2}}\}})?|{_ATOM}(?P<few>\?)|{_ATOM}(?P<many>[*+]))*")
+_MOST_FEW = 3
+
+
+def _is_tame(pattern: str) -> bool:
+    if not _TAME.fullmatch(pattern):
+        return False
+    bare = re.sub(r"\\.|\[[^\]]*\]", "", pattern)
+    return len(re.findall(r"[*+]", bare)) <= 1 and bare.count("?") <= _MOST_FEW
 
 
 class _OnlyReError(Exception):
