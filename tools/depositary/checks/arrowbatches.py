@@ -54,6 +54,7 @@ class ArrowBatch(Block):
         super().__init__(data, number, line, file, dialect)
         unread: list[Any] = []
         try:
+            _examine_text(data)
             table = _read(data, width, dialect, unread)
         except pa.ArrowException as error:
             raise UnfitError from error
@@ -124,6 +125,12 @@ class ArrowBatch(Block):
         return every
 
 
+def _examine_text(data: bytes) -> None:
+    """Raise where bytes are no UTF-8: what puts rows aside could not, and would say so itself."""
+    ends = pa.array([0, len(data)], pa.int32()).buffers()[1]
+    pa.StringArray.from_buffers(1, ends, pa.py_buffer(data)).validate(full=True)
+
+
 def _read(data: bytes, width: int, dialect: Dialect, unread: list[Any]) -> pa.Table:
     """The rows as a table of text; those with too many or too few cells are put aside."""
 
@@ -143,7 +150,9 @@ def _read(data: bytes, width: int, dialect: Dialect, unread: list[Any]) -> pa.Ta
             invalid_row_handler=put_aside,
         ),
         csv.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+            column_types=dict.fromkeys(names, pa.string()),
+            strings_can_be_null=False,
+            check_utf8=False,
         ),
     )
 

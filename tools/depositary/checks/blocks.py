@@ -31,6 +31,7 @@ _ARROW_BYTES_AGAIN = 1 << 16
 _STRETCH_RECORDS = 2000
 _LINE_LIMIT_BYTES = 4 * RECORD_LIMIT_CHARS
 _MARK = b"\xef\xbb\xbf"
+_EMPTY_LINE = re.compile(rb"(?:\A|\n)\r?\n")
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
 
 
@@ -122,19 +123,23 @@ class Blocks:
         found = self._stretch(1, (lambda _: None) if silent else self._tell)
         return found[0] if found else None
 
-    def parts(self, width: int) -> Iterator[Batch | list[TextRecord]]:
+    def parts(
+        self, width: int, *, is_empty_missing: bool
+    ) -> Iterator[Batch | list[TextRecord]]:
         """All records that are left, in batches where they are well formed.
 
         Parameters
         ----------
         width : int
             Columns of the table.
+        is_empty_missing : bool
+            Whether an empty cell means in each of them that there is no value.
         """
         while True:
             self._fill(BLOCK_BYTES)
             if self._at == len(self._buffer):
                 return
-            batch = self._batch(width)
+            batch = self._batch(width, is_empty_missing=is_empty_missing)
             if batch is not None:
                 self._line += batch.lines
                 self.number += batch.count
@@ -158,14 +163,17 @@ class Blocks:
                 missing -= len(piece)
             self._buffer = b"".join(pieces)
 
-    def _batch(self, width: int) -> Batch | None:
+    def _batch(self, width: int, *, is_empty_missing: bool) -> Batch | None:
         """The well-formed records that come next; None where the next is not."""
         end = self._well_formed_end()
         if end == self._at:
             return None
         data = self._buffer[self._at : end]
+        # An empty line is to pyarrow a row of empty cells, to the standard library one without any.
+        is_for_arrow = width > 1 and (is_empty_missing or not _EMPTY_LINE.search(data))
+        make = _maker(len(data)) if is_for_arrow else ListBatch
         try:
-            batch = _maker(len(data), width)(data, self.number + 1, self._line + 1, self._file, width, self._dialect)
+            batch = make(data, self.number + 1, self._line + 1, self._file, width, self._dialect)
         except UnfitError:
             return None
         self._at = end
@@ -174,7 +182,7 @@ class Blocks:
     def _well_formed_end(self) -> int:
         buffer, start = self._buffer, self._at
         found = _well_formed(self._dialect.delimiter, self._dialect.quote).match(buffer, start)
-        end = found.end() if found else start
+        closed = end = found.end() if found else start
         nul = buffer.find(b"\0", start, end)
         end = nul if nul >= 0 else end
         if buffer.find(b"\r", start, end) >= 0:
@@ -185,7 +193,19 @@ class Blocks:
             return start  # inside of a file a mark is a letter, which pyarrow would leave out
         if end == len(buffer) and self._is_whole:
             return end
-        return max(buffer.rfind(b"\n", start, end) + 1, start)
+        return self._last_record_end(end, closed)
+
+    def _last_record_end(self, end: int, closed: int) -> int:
+        """Where the last record before a place ends, all quotes before a later one being closed."""
+        quote = self._dialect.quote.encode()
+        buffer, after, quotes = self._buffer, closed, 0
+        feed = end
+        while (feed := buffer.rfind(b"\n", self._at, feed)) >= 0:
+            quotes += buffer.count(quote, feed, after) if quote else 0
+            if quotes % 2 == 0:
+                return feed + 1
+            after = feed
+        return self._at
 
     def _stretch(self, most: int, tell: Callable[[Trouble], None]) -> list[TextRecord]:
         """The next records, read one by one."""
@@ -242,11 +262,10 @@ class Blocks:
         return back + 1
 
 
-def _maker(size_bytes: int, width: int) -> Callable[..., Batch]:
+def _maker(size_bytes: int) -> Callable[..., Batch]:
     """What makes a batch of a block: with pyarrow where that is worth its import."""
     least = _ARROW_BYTES_AGAIN if "pyarrow.csv" in sys.modules else _ARROW_BYTES
-    # Of one column, pyarrow does not tell an empty line from an empty cell.
-    if size_bytes < least or width == 1:
+    if size_bytes < least:
         return ListBatch
     from depositary.checks.arrowbatches import ArrowBatch
 

@@ -72,8 +72,11 @@ class Source(Protocol):
     def take(self) -> Record | None:
         """The next record; None at the end."""
 
-    def parts(self, width: int) -> Iterator[Batch | Iterable[Record]]:
+    def parts(self, columns: Sequence[Column]) -> Iterator[Batch | Iterable[Record]]:
         """All that are left: in batches of rows, or one by one."""
+
+    def close(self) -> None:
+        """Let go of what is open."""
 
 
 class Records:
@@ -103,10 +106,14 @@ class Records:
         self._waiting = []
         return found
 
-    def parts(self, width: int) -> Iterator[Iterable[Record]]:
+    def parts(self, columns: Sequence[Column]) -> Iterator[Iterable[Record]]:
         """All that are left, one by one."""
-        del width  # a record has as many cells as it has
+        del columns  # a record has as many cells as it has
         yield chain(self._waiting, self._rows)
+
+    def close(self) -> None:
+        """Let go of what is open."""
+        self._rows.close()
 
 
 def check_table(table: Table, source: Source, ledger: TableLedger) -> Outcome:
@@ -146,7 +153,7 @@ def check_table(table: Table, source: Source, ledger: TableLedger) -> Outcome:
         words = f"The table has {len(labels)} columns; {MOST_COLUMNS} is the most."
         ledger.add(header[-1], 0, Fault("E108", "source-error", words, "split the table"))
     elif first is not None:
-        _check_parts(columns, source.parts(len(columns)), outcome, ledger)
+        _check_parts(columns, source.parts(columns), outcome, ledger)
     return outcome
 
 
@@ -222,6 +229,8 @@ def _check_batch(
     for row, doubtful in sorted(doubts(batch, sweeps).items()):
         record = batch.record(row)
         if len(doubtful) == every:
+            # To pyarrow an empty line has a cell for each column.
+            outcome.cells += 0 if row in batch.ragged else len(record.cells) - every
             judged[row] = dict(enumerate(_check_row(columns, record, ledger)))
             continue
         judged[row] = values = {}

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from depositary.checks.batches import Batch
+    from depositary.checks.cells import Column
     from depositary.checks.dialects import Dialect
     from depositary.checks.ledger import TableLedger
     from depositary.checks.records import TextRecord
@@ -61,7 +62,9 @@ class TextFiles:
                 self._end(error)
                 continue
             blocks.go_back(place)
-            return found
+            if found is not None:
+                return found
+            blocks.record()  # what is left is no record, and is told now
         return None
 
     def take(self) -> TextRecord | None:
@@ -76,28 +79,29 @@ class TextFiles:
                 return self._marks.seen(record)  # type: ignore[no-any-return]
         return None
 
-    def parts(self, width: int) -> Iterator[Batch | list[TextRecord]]:
+    def parts(self, columns: Sequence[Column]) -> Iterator[Batch | list[TextRecord]]:
         """All records that are left, in batches where they are well formed.
 
         Parameters
         ----------
-        width : int
-            Columns of the table.
+        columns : sequence of Column
+            Of the table.
         """
+        is_empty_missing = all("" in column.missing for column in columns)
         while (blocks := self._at_hand()) is not None:
             try:
-                for part in blocks.parts(width):
+                for part in blocks.parts(len(columns), is_empty_missing=is_empty_missing):
                     is_list = isinstance(part, list)
                     yield [*map(self._marks.seen, part)] if is_list else part
             except ENDS as error:
                 self._end(error)
-        self._marks.tell()
 
     def _at_hand(self) -> Blocks | None:
         """The file that has records left; None at the end of the last."""
         while self._blocks is None or self._blocks.is_at_end:
-            self._close()
+            self.close()
             if not self._paths:
+                self._marks.tell()
                 return None
             self._begin(self._paths.pop(0))
         return self._blocks
@@ -128,9 +132,10 @@ class TextFiles:
 
     def _end(self, error: BaseException) -> None:
         tell_end(error, self._ledger, self._ledger.file)
-        self._close()
+        self.close()
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Let go of what is open."""
         if self._blocks is not None:
             self._number = self._blocks.number
         self._blocks = None

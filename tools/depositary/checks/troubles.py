@@ -94,3 +94,4 @@ class Marks:
                 "E102", "encoding-error", words, "save the file as UTF-8", f"0x{byte:02x}"
             )
             self._ledger.write(file, place, 0, fault)
+            self._first = None
