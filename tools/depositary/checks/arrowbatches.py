@@ -16,12 +16,14 @@ from depositary.checks.seen import FEW
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
+    from depositary.checks.batches import Piece
     from depositary.checks.dialects import Dialect
     from depositary.checks.seen import Rising
     from depositary.checks.sweeps import Sweep
 
-# So large a part of the cells differ that they are judged by a mask, and not each by itself.
-_WIDE = 0.2
+# Where so large a part of the first cells differ, they are judged by a mask, not each by itself.
+_WIDE = 0.8
+_SAMPLE_ROWS = 4096
 
 
 class ArrowBatch(Block):
@@ -29,16 +31,10 @@ class ArrowBatch(Block):
 
     Parameters
     ----------
-    data : bytes
-        Whole records, well formed, UTF-8.
-    number, line : int
-        Of the first record.
-    file : str
-        Path as findings show it.
+    piece : Piece
+        What they are read from.
     width : int
         Columns of the table, two or more.
-    dialect : Dialect
-        How the rows are written.
 
     Raises
     ------
@@ -48,14 +44,13 @@ class ArrowBatch(Block):
 
     __slots__ = ("_columns", "_distinct", "_extra_lines", "_places", "cells", "is_clean", "ragged")
 
-    def __init__(
-        self, data: bytes, number: int, line: int, file: str, width: int, dialect: Dialect
-    ) -> None:
-        super().__init__(data, number, line, file, dialect)
+    def __init__(self, piece: Piece, width: int) -> None:
+        super().__init__(piece)
         unread: list[Any] = []
         try:
+            data = pa.py_buffer(piece.data)
             _examine_text(data)
-            table = _read(data, width, dialect, unread)
+            table = _read(data, width, piece.dialect, unread)
         except pa.ArrowException as error:
             raise UnfitError from error
         self.is_clean = False
@@ -72,7 +67,8 @@ class ArrowBatch(Block):
         """Different cells of a column, all but those that are surely right."""
         column = self._columns[at]
         if sweep.is_wide is None:
-            sweep.is_wide = len(self.distinct(at)) > _WIDE * len(column)
+            sample = column[:_SAMPLE_ROWS]
+            sweep.is_wide = len(pc.unique(sample)) > _WIDE * len(sample)
             sweep.mask = mask_of(sweep) if sweep.is_wide else None
         if sweep.mask is None:
             return set(self.distinct(at)).difference(sweep.known)
@@ -125,13 +121,13 @@ class ArrowBatch(Block):
         return every
 
 
-def _examine_text(data: bytes) -> None:
+def _examine_text(data: pa.Buffer) -> None:
     """Raise where bytes are no UTF-8: what puts rows aside could not, and would say so itself."""
-    ends = pa.array([0, len(data)], pa.int32()).buffers()[1]
-    pa.StringArray.from_buffers(1, ends, pa.py_buffer(data)).validate(full=True)
+    ends = pa.array([0, data.size], pa.int32()).buffers()[1]
+    pa.StringArray.from_buffers(1, ends, data).validate(full=True)
 
 
-def _read(data: bytes, width: int, dialect: Dialect, unread: list[Any]) -> pa.Table:
+def _read(data: pa.Buffer, width: int, dialect: Dialect, unread: list[Any]) -> pa.Table:
     """The rows as a table of text; those with too many or too few cells are put aside."""
 
     def put_aside(row: Any) -> str:
@@ -140,8 +136,8 @@ def _read(data: bytes, width: int, dialect: Dialect, unread: list[Any]) -> pa.Ta
 
     names = [str(at) for at in range(width)]
     return csv.read_csv(
-        pa.py_buffer(data),
-        csv.ReadOptions(use_threads=False, column_names=names, block_size=len(data) + 1),
+        data,
+        csv.ReadOptions(use_threads=False, column_names=names, block_size=data.size + 1),
         csv.ParseOptions(
             delimiter=dialect.delimiter,
             quote_char=dialect.quote or False,

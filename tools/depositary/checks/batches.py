@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from depositary.checks.oddities import may_hide
 from depositary.checks.records import TextRecord, allow_long_cells
@@ -74,36 +74,56 @@ class Batch(Protocol):
         """A row as a record."""
 
 
+class Piece(NamedTuple):
+    """The bytes of whole records, well formed.
+
+    Parameters
+    ----------
+    data : memoryview
+        UTF-8, as far as is known.
+    lines : int
+        That they take.
+    number, line : int
+        Of the first record.
+    file : str
+        Path as findings show it.
+    dialect : Dialect
+        How they are written.
+    """
+
+    data: memoryview
+    lines: int
+    number: int
+    line: int
+    file: str
+    dialect: Dialect
+
+
 class Block:
-    """The bytes of rows, and which of their lines belong to which row."""
+    """A piece, and which of its lines belong to which row."""
 
-    __slots__ = (
-        "_dialect", "_file", "_line", "_raw", "_starts",
-        "count", "data", "lines", "number",
-    )  # fmt: skip
+    __slots__ = ("_lines", "_piece", "_starts", "count", "lines", "number")
 
-    def __init__(self, data: bytes, number: int, line: int, file: str, dialect: Dialect) -> None:
-        self.data, self.number, self._line, self._file = data, number, line, file
-        self._dialect = dialect
-        self.lines = data.count(b"\n") + (not data.endswith(b"\n"))
+    def __init__(self, piece: Piece) -> None:
+        self._piece, self.number, self.lines = piece, piece.number, piece.lines
         self.count = 0
-        self._raw: list[bytes] = []
+        self._lines: list[bytes] = []
         self._starts: list[int] = []
 
     def record(self, row: int) -> TextRecord:
         """A row as a record."""
-        if not self._raw:
-            self._raw = self.data.split(b"\n")
+        piece = self._piece
+        if not self._lines:
+            self._lines = bytes(piece.data).split(b"\n")
             if self.lines != self.count:
                 self._starts = self._line_starts()
         first, after = row, row + 1
         if self._starts:
             first, after = self._starts[row], self._starts[row + 1]
-        lines = [f"{line.decode()}\n" for line in self._raw[first:after]]
-        cells = next(csv.reader(lines, **self._dialect.options()), [])
-        return TextRecord(
-            self.number + row, self._line + first, self._file, cells, lines, self._dialect
-        )
+        lines = [f"{line.decode()}\n" for line in self._lines[first:after]]
+        cells = next(csv.reader(lines, **piece.dialect.options()), [])
+        number, line = piece.number + row, piece.line + first
+        return TextRecord(number, line, piece.file, cells, lines, piece.dialect)
 
     def _line_starts(self) -> list[int]:
         """The index of the first line of each row, and that after the last."""
@@ -123,16 +143,10 @@ class ListBatch(Block):
 
     Parameters
     ----------
-    data : bytes
-        Whole records, well formed, UTF-8.
-    number, line : int
-        Of the first record.
-    file : str
-        Path as findings show it.
+    piece : Piece
+        What they are read from.
     width : int
         Columns of the table.
-    dialect : Dialect
-        How the rows are written.
 
     Raises
     ------
@@ -142,14 +156,13 @@ class ListBatch(Block):
 
     __slots__ = ("_columns", "_distinct", "_places", "_rows", "cells", "is_clean", "ragged")
 
-    def __init__(
-        self, data: bytes, number: int, line: int, file: str, width: int, dialect: Dialect
-    ) -> None:
-        super().__init__(data, number, line, file, dialect)
+    def __init__(self, piece: Piece, width: int) -> None:
+        super().__init__(piece)
         allow_long_cells()
+        data = bytes(piece.data)
         try:
             text = io.StringIO(data.decode(), newline="")
-            rows = list(csv.reader(text, strict=True, **dialect.options()))
+            rows = list(csv.reader(text, strict=True, **piece.dialect.options()))
         except (UnicodeDecodeError, csv.Error) as error:
             raise UnfitError from error
         self._rows = rows

@@ -11,9 +11,9 @@ import re
 import sys
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
-from depositary.checks.batches import ListBatch, UnfitError
+from depositary.checks.batches import ListBatch, Piece, UnfitError
 from depositary.checks.records import RECORD_LIMIT_CHARS, Held, TextRecord, TooLongError, delimited
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from depositary.checks.batches import Batch
     from depositary.checks.dialects import Dialect
     from depositary.checks.records import Trouble
+
+_Part = TypeVar("_Part")
 
 FIRST_BYTES = 1 << 20
 BLOCK_BYTES = 1 << 24
@@ -103,6 +105,12 @@ class Blocks:
         return self._at == len(self._buffer)
 
     @property
+    def is_large(self) -> bool:
+        """Whether it takes more than one block."""
+        self._fill(BLOCK_BYTES)
+        return not self._is_whole
+
+    @property
     def place(self) -> tuple[int, int, int]:
         """Where reading stands; to be given to :meth:`go_back` before the next batch."""
         return self._dropped + self._at, self._line, self.number
@@ -168,12 +176,16 @@ class Blocks:
         end = self._well_formed_end()
         if end == self._at:
             return None
-        data = self._buffer[self._at : end]
+        buffer, start = self._buffer, self._at
+        ends_line = end == len(buffer) and not buffer.endswith(b"\n")
+        lines = buffer.count(b"\n", start, end) + ends_line
+        data = memoryview(buffer)[start:end]
+        piece = Piece(data, lines, self.number + 1, self._line + 1, self._file, self._dialect)
         # An empty line is to pyarrow a row of empty cells, to the standard library one without any.
         is_for_arrow = width > 1 and (is_empty_missing or not _EMPTY_LINE.search(data))
-        make = _maker(len(data)) if is_for_arrow else ListBatch
+        make = _maker(end - start) if is_for_arrow else ListBatch
         try:
-            batch = make(data, self.number + 1, self._line + 1, self._file, width, self._dialect)
+            batch = make(piece, width)
         except UnfitError:
             return None
         self._at = end
@@ -278,3 +290,14 @@ def _has_long_line(buffer: bytes, start: int, end: int) -> bool:
     return any(
         buffer.find(b"\n", at, at + half) < 0 for at in range(start, end - half, half)
     )
+
+
+def ahead(parts: Iterator[_Part]) -> Iterator[_Part]:
+    """The same parts, each being read while the one before is looked at."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, parts, None)
+        while (part := coming.result()) is not None:
+            coming = pool.submit(next, parts, None)
+            yield part

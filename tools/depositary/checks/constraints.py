@@ -62,6 +62,8 @@ class Constraint:
         What values are held against, as a value of the column's type.
     linear : str
         A pattern as RE2 spells it; empty where RE2 cannot read it.
+    is_bland : bool
+        Whether nothing in a text that meets it can be odd.
     """
 
     name: str
@@ -71,6 +73,7 @@ class Constraint:
     choices: tuple[str, ...] = ()
     bound: Any = None
     linear: str = ""
+    is_bland: bool = False
 
     def hint(self, text: str) -> str:
         """The mend for a value that breaks it."""
@@ -205,7 +208,14 @@ def _pattern(bound: object, found: Demands, stack: ExitStack) -> Constraint:
         raise UnfitError(f"The pattern {shown(bound)} cannot be read: {error}.") from error
     found.patterns.append(compiled)
     words = f"written as {bound}"
-    return Constraint("pattern", "E204", compiled.matches, words, linear=compiled.linear)
+    return Constraint(
+        "pattern",
+        "E204",
+        compiled.matches,
+        words,
+        linear=compiled.linear,
+        is_bland=compiled.is_bland,
+    )
 
 
 def _one_of(name: str, bound: list[Any], read: Read, found: Demands) -> Constraint:
@@ -221,7 +231,10 @@ def _one_of(name: str, bound: list[Any], read: Read, found: Demands) -> Constrai
     has_hash = values and all(not isinstance(value, list | dict) for value in values)
     among = frozenset(values) if has_hash else values
     words = f"one of {listed(choices)}"
-    return Constraint(name, "E203", among.__contains__, words, choices, bound=values)
+    is_bland = all(isinstance(value, str) and value.isidentifier() and value.isascii() for value in values)
+    return Constraint(
+        name, "E203", among.__contains__, words, choices, bound=values, is_bland=is_bland
+    )
 
 
 def _json_schema(bound: object) -> Constraint:

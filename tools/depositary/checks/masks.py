@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from depositary.checks.oddities import LEADS
+from depositary.checks.oddities import LEADS, may_hide
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,15 +72,17 @@ def _of_texts(sweep: Sweep) -> Mask | None:
     tests = [_text_test(each) for each in sweep.column.constraints]
     if None in tests:
         return None
+    is_bland = any(each.is_bland for each in sweep.column.constraints)
     is_id, missing = sweep.column.is_id, pa.array([*sweep.missing], pa.string())
 
     def mask(cells: pa.Array) -> pa.Array | None:
         wrong = [test(cells) for test in tests if test]
-        wrong += [pc.starts_with(cells, lead) for lead in LEADS]
-        if pc.match_substring_regex(_joined(cells), _HIDING)[0].as_py():
-            wrong.append(pc.match_substring_regex(cells, _HIDING))
-        if is_id:
-            wrong.append(pc.invert(pc.string_is_ascii(cells)))
+        if not is_bland:
+            wrong += [pc.starts_with(cells, lead) for lead in LEADS]
+            if may_hide(_bytes_of(cells)):
+                wrong.append(pc.match_substring_regex(cells, _HIDING))
+            if is_id:
+                wrong.append(pc.invert(pc.string_is_ascii(cells)))
         if sweep.needs_value:
             wrong.append(pc.is_in(cells, value_set=missing))
         wrong = [each for each in wrong if each is not None and each.true_count]
@@ -91,14 +93,14 @@ def _of_texts(sweep: Sweep) -> Mask | None:
     return mask
 
 
-def _joined(cells: pa.Array) -> pa.Array:
-    """All cells as one, which is much quicker to search; they lie next to each other."""
-    if not len(cells):
-        return pa.array([""])
+def _bytes_of(cells: pa.Array) -> bytes:
+    """All cells as one; they lie next to each other."""
     _, starts, texts = cells.buffers()
+    if not len(cells) or texts is None:
+        return b""
     ends = pa.Array.from_buffers(pa.int32(), len(cells) + 1, [None, starts], offset=cells.offset)
-    offsets = pa.array([ends[0].as_py(), ends[-1].as_py()], pa.int32())
-    return pa.StringArray.from_buffers(1, offsets.buffers()[1], texts)
+    first, last = ends[0].as_py(), ends[-1].as_py()
+    return bytes(texts[first:last])
 
 
 def _any_of(masks: list[pa.Array]) -> pa.Array:

@@ -55,6 +55,8 @@ class Pattern(Protocol):
     gave_up: bool
     linear: str
     """As RE2 spells it; empty where RE2 cannot read it."""
+    is_bland: bool
+    """Whether what it matches has plain ASCII letters only, and begins with a letter or digit."""
 
     def matches(self, text: str) -> bool:
         """Whether all of a text matches; True, with ``gave_up`` set, where it took too long."""
@@ -68,6 +70,7 @@ class _Tame:
     def __init__(self, pattern: str) -> None:
         self.matches: Callable[[str], Any] = re.compile(pattern).fullmatch  # type: ignore[assignment]
         self.linear = for_re2(pattern)
+        self.is_bland = _BLAND.fullmatch(pattern) is not None
 
     def matches(self, text: str) -> bool:
         raise NotImplementedError
@@ -77,6 +80,7 @@ class _Linear:
     """A pattern on RE2."""
 
     gave_up = False
+    is_bland = False
 
     def __init__(self, compiled: Any, linear: str) -> None:
         self._fullmatch = compiled.fullmatch
@@ -91,6 +95,8 @@ class _Linear:
 
 class _Guarded:
     """A pattern on ``re``, in another process."""
+
+    is_bland = False
 
     def __init__(self, pattern: str, stack: ExitStack) -> None:
         self.gave_up = False
@@ -180,13 +186,16 @@ def compile_pattern(pattern: str, stack: ExitStack) -> Pattern:
 
 # A letter or a class, as often as a number or at most once, and one of them as often as one likes:
 # there is one way only to match, but for the few choices of "?".
-_ATOM = r"(?:[A-Za-z0-9_ ,:;/@#%&=~<>!'\"-]|\\[-.dsw]|\[\^?[A-Za-z0-9_ .,:;/-]+\])"
-_TAME = re.compile(rf"(?:{_ATOM}(?:\{{[0-9]{{1,2}}\}})?|{_ATOM}(?P<few>\?)|{_ATOM}(?P<many>[*+]))*")
+_CLASS = r"\[[A-Za-z0-9_ .,:;/-]+\]"
+_ATOM = rf"(?:[A-Za-z0-9_ ,:;/@#%&=~<>!'\"-]|\\[-.dsw]|\[\^?{_CLASS[2:]}|{_CLASS})"
+_TAME = re.compile(rf"(?:{_ATOM}(?:\{{[0-9]{{1,2}}\}}|[?*+])?)*")
+_FIRST = r"(?:[A-Za-z0-9]|\[(?:a-z|A-Z|0-9|[A-Za-z0-9_])+\])(?![*?]|\{0)"
+_BLAND = re.compile(rf"{_FIRST}(?:[A-Za-z0-9_-]|{_CLASS}|\{{[0-9]{{1,2}}\}}|[?*+])*")
 _MOST_FEW = 3
 
 
 def _is_tame(pattern: str) -> bool:
-    if not _TAME.fullmatch(pattern):
+    if not _TAME.fullmatch(pattern) or "--" in pattern:
         return False
     bare = re.sub(r"\\.|\[[^\]]*\]", "", pattern)
     return len(re.findall(r"[*+]", bare)) <= 1 and bare.count("?") <= _MOST_FEW

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from depositary.checks.blocks import Blocks
+from depositary.checks.blocks import Blocks, ahead
 from depositary.checks.ledger import Fault
 from depositary.checks.troubles import ENDS, Marks, tell_end, tell_of
 
@@ -90,7 +90,8 @@ class TextFiles:
         is_empty_missing = all("" in column.missing for column in columns)
         while (blocks := self._at_hand()) is not None:
             try:
-                for part in blocks.parts(len(columns), is_empty_missing=is_empty_missing):
+                found = blocks.parts(len(columns), is_empty_missing=is_empty_missing)
+                for part in ahead(found) if blocks.is_large else found:
                     is_list = isinstance(part, list)
                     yield [*map(self._marks.seen, part)] if is_list else part
             except ENDS as error:
