@@ -73,21 +73,21 @@ def _of_name(name: object, version: int, kind: str) -> Iterator[Noted]:
 def _of_licences(given: object) -> Iterator[Noted]:
     for at, licence in _objects(given):
         name = licence.get("name")
-        if not isinstance(name, str) or not name or name in licence_ids():
+        if not isinstance(name, str) or not name or f"\n{name}\n" in _licences():
             continue
         words = f"The licence {shown(name)} is not an identifier of SPDX or the Open Definition."
-        same = [each for each in licence_ids() if each.lower() == name.lower()]
-        near = did_you_mean(name, same or licence_ids())
+        known = [line for line in _licences().splitlines() if line and not line.startswith("#")]
+        same = [each for each in known if each.lower() == name.lower()]
+        near = did_you_mean(name, same or known)
         hint = near or "write its identifier, such as CC-BY-4.0, or only its path and title"
         yield ("licenses", at, "name"), Fault("E124", "package-error", words, hint, name, "warning")
 
 
 @lru_cache
-def licence_ids() -> frozenset[str]:
-    """The identifiers of licences that SPDX and the Open Definition list."""
+def _licences() -> str:
+    """The identifiers of licences that SPDX and the Open Definition list, each on a line."""
     file = Path(__file__).with_name("profiles") / "licences.txt"
-    lines = file.read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if not line.startswith("#"))
+    return file.read_text(encoding="utf-8")
 
 
 def _of_people(value: Mapping[str, Any], version: int) -> Iterator[Noted]:
@@ -101,7 +101,7 @@ def _of_people(value: Mapping[str, Any], version: int) -> Iterator[Noted]:
 
 def _of_package(value: Mapping[str, Any], version: int) -> Iterator[Noted]:
     release = value.get("version")
-    if isinstance(release, str) and not re.fullmatch(_SEMANTIC, release, re.ASCII):
+    if isinstance(release, str) and not _is_semantic(release):
         words = f"The version {shown(release)} is not written as semver.org says."
         hint = "write three numbers, as in 1.0.0"
         yield ("version",), Fault("E124", "package-error", words, hint, release, "warning")
@@ -128,6 +128,15 @@ def _of_tabular(value: Mapping[str, Any]) -> Iterator[Noted]:
             yield ("resources", at), Fault("E112", "package-error", words, hint)
 
 
+def _is_semantic(release: str) -> bool:
+    parts = release.split(".")
+    is_plain = all(part.isascii() and part.isdecimal() for part in parts)
+    if is_plain and len(parts) == _PARTS and all(str(int(part)) == part for part in parts):
+        return True  # and the expression need not be compiled
+    return re.fullmatch(_SEMANTIC, release, re.ASCII) is not None
+
+
+_PARTS = 3
 # semver.org, the expression that it suggests, in short.
 _SEMANTIC = (
     r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?"

@@ -20,11 +20,6 @@ if TYPE_CHECKING:
     Test = Callable[[Any], bool]
 
 _PATTERN_CHARS = 1000
-# What describes a property and forbids nothing.
-_ANNOTATIONS = frozenset(
-    {"$schema", "context", "default", "description", "examples", "item", "notes", "options",
-     "propertyOrder", "title"}
-)  # fmt: skip
 _TYPES: dict[str, tuple[type, ...]] = {
     "array": (list,),
     "boolean": (bool,),
@@ -65,7 +60,6 @@ def surely_valid(schema: Mapping[str, Any], kindly: Mapping[str, Test]) -> Test:
     tests = [
         _KEYWORDS[word](given, kindly) if word in _KEYWORDS else _not_sure
         for word, given in schema.items()
-        if word not in _ANNOTATIONS
     ]
     if len(tests) == 1:
         return tests[0]

@@ -7,7 +7,6 @@ it, it is held against the descriptor for so long and no longer.
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 from contextlib import ExitStack
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from depositary import jsontext
-from depositary.checks.descriptors import STANDARD, kind_of, profile_file
+from depositary.checks.descriptors import kind_of, profile
 from depositary.checks.ledger import Fault
 from depositary.checks.stores import path_fault
 from depositary.checks.words import did_you_mean, shown
@@ -44,36 +43,23 @@ _LIMIT_BYTES = 1 << 20
 _MOST_FOUND = 200
 
 
-def examine_own_profile(
+def hold(
     value: Mapping[str, Any],
     key: str,
     ledger: DescriptorLedger,
     store: Store,
-    at: Pointer = (),
-    resource: str = "",
+    at: Pointer,
+    resource: str,
 ) -> None:
     """Hold a descriptor against the profile that it names, if that is one of its publisher.
 
     Parameters
     ----------
-    value : mapping
-        The descriptor of a package or resource; or a schema or dialect in a file of its own.
-    key : str
-        The property that names the profile: ``$schema``, or ``profile`` of version 1.
-    ledger : DescriptorLedger
-        Where findings go.
-    store : Store
-        Where the files of the package are.
-    at : tuple
-        Where the value stands in the ledger's document.
-    resource : str
-        The resource that it is of.
+    value, key, ledger, store, at, resource
+        As for :func:`depositary.checks.descriptors.examine_own_profile`.
     """
-    name = value.get(key)
-    if not isinstance(name, str) or not name or STANDARD.match(name):
-        return
+    name = value[key]
     first = _FIRST_ADDRESS.fullmatch(name)
-    place = (*at, key)
     if (first[1] if first else name) in _NAMED:
         return
     fault = _unread(name, key)
@@ -81,7 +67,7 @@ def examine_own_profile(
         own = _Own(store, name)
         fault = own.fault or own.hold(value, ledger, at, resource)
     if fault is not None:
-        ledger.add(place, fault, resource)
+        ledger.add((*at, key), fault, resource)
 
 
 def _unread(name: str, key: str) -> Fault | None:
@@ -230,7 +216,7 @@ class _Official:
         if name is None or name[1] not in _OFFICIAL:
             return None
         if name[1] not in self._read:
-            found = _undated(json.loads(profile_file(name[1]).read_bytes()))
+            found = profile(name[1])
             self._read[name[1]] = found
             self._learn(found)
         return self._read[name[1]]

@@ -14,7 +14,6 @@ from depositary.checks import advice, descriptors, resources, schemas
 from depositary.checks.exact import Table, check_table
 from depositary.checks.keys import Keys
 from depositary.checks.ledger import DescriptorLedger, Fault, TableLedger
-from depositary.checks.ownprofiles import examine_own_profile
 from depositary.checks.stores import READING_ERRORS, ArchiveStore, FolderStore, member, path_fault
 from depositary.checks.words import shown
 from depositary.yamltext import ENDINGS, read_document
@@ -314,7 +313,7 @@ def _examine_package(
     advice.examine_words(descriptor, ledger, version)
     descriptors.examine_spelling(descriptor, "datapackage", ledger, ())
     key = "profile" if version == 1 else "$schema"
-    examine_own_profile(descriptor, key, ledger, store)
+    descriptors.examine_own_profile(descriptor, key, ledger, store)
     resources.examine_other_paths(descriptor, ledger, ())
     for at, entry in enumerate(entries):
         if isinstance(entry, dict):

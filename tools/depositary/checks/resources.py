@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from depositary.checks import advice, descriptors
 from depositary.checks.dialects import codec, dialect
 from depositary.checks.ledger import DescriptorLedger, Fault
-from depositary.checks.ownprofiles import examine_own_profile
 from depositary.checks.schemas import Schema
 from depositary.checks.sheets import DELIMITED, JSON_LINES, Sheet
 from depositary.checks.stores import path_fault
@@ -86,7 +84,7 @@ class Reader:
         advice.examine_words(value, self._ledger, self._version, at)
         descriptors.examine_spelling(value, "dataresource", self._ledger, at, name)
         if self._version == 1:
-            examine_own_profile(value, "profile", self._ledger, self._store, at, name)
+            descriptors.examine_own_profile(value, "profile", self._ledger, self._store, at, name)
         schema = self._schema(value, at, name)
         spoken, _, _ = self._spoken(value, "dialect", "tabledialect", at, name)
         found = Resource(name, at, value, schema, paths=_paths(value))
@@ -121,7 +119,9 @@ class Reader:
             descriptors.examine(given, profile, ledger, self._version)
             if isinstance(given, dict):
                 # Glossary, Profile: it has effect on the root of a file, and nowhere else.
-                examine_own_profile(given, "$schema", ledger, self._store, resource=name)
+                descriptors.examine_own_profile(
+                    given, "$schema", ledger, self._store, resource=name
+                )
         descriptors.examine_spelling(given, profile, ledger, where, name)
         return given, ledger, where
 
@@ -171,6 +171,10 @@ class Reader:
         wanted_size, wanted = found.value.get("bytes"), found.value.get("hash")
         algorithm, _, digest = str(wanted or "").rpartition(":")
         algorithm = algorithm or "md5"
+        if not (isinstance(wanted_size, int) or digest):
+            return
+        import hashlib
+
         knows = algorithm in hashlib.algorithms_guaranteed and not algorithm.startswith("shake")
         if digest and not knows:
             words = f"The hash algorithm {shown(algorithm)} is not known, so the data is not "
