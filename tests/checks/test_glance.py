@@ -2,8 +2,10 @@
 
 import copy
 import json
+import re
 import subprocess
 import sys
+import time
 from importlib import resources
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from depositary.checks.descriptors import profile
-from depositary.checks.glance import KINDLY, surely_refused, surely_valid
+from depositary.checks.glance import KINDLY, is_written_as, surely_refused, surely_valid
 from depositary.checks.violations import violations
 
 PROFILES = Path(str(resources.files("depositary.checks"))) / "profiles"
@@ -199,6 +201,21 @@ def test_the_profile_of_a_package_holds_the_others(name):
 
     keys = ("type", "required", "oneOf", "properties")
     assert all(profile(name).get(key) == own.get(key) for key in keys)
+
+
+@given(st.text("a/\n", max_size=8))
+def test_a_pattern_that_is_tried_in_linear_time_matches_the_same_texts(text):
+    assert is_written_as("^(.+)/(.+)$", text) == bool(re.search("^(.+)/(.+)$", text))
+
+
+def test_patterns_on_long_texts_end_in_time():
+    entry = {"name": "t", "path": "t.csv", "mediatype": "/" * 4000 + "\n\n"}
+    value = {"resources": [entry] * 150}
+    begun = time.perf_counter()
+
+    assert not is_surely_valid(value)
+    assert len(list(violations(value, profile("datapackage"), 2))) == 150
+    assert time.perf_counter() - begun < 5
 
 
 def test_a_keyword_that_is_not_known_is_never_sure():

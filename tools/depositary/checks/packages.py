@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from depositary.findings import Finding
 
 _MOST_RESOURCES = 2_000
-_DESCRIPTOR_LIMIT_BYTES = 1 << 26
+_DESCRIPTOR_LIMIT_BYTES = 1 << 24  # of objects and arrays, half a gigabyte of memory
 _NAME = "datapackage.json"
 DESCRIPTORS = (_NAME, *(f"datapackage{ending}" for ending in ENDINGS))
 """Files that are looked for in a folder; the first that is there is its descriptor."""

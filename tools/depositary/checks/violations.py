@@ -10,7 +10,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from depositary.checks import fields
-from depositary.checks.glance import FORMATS, KINDLY, branch_for, branches_by_type
+from depositary.checks.glance import (
+    FORMATS,
+    KINDLY,
+    PATTERN_CHARS,
+    branch_for,
+    branches_by_type,
+    is_written_as,
+)
 from depositary.checks.stores import path_fault
 from depositary.checks.words import did_you_mean, listed, shown
 
@@ -23,7 +30,6 @@ if TYPE_CHECKING:
 
     from depositary.jsontext import Pointer
 
-_PATTERN_CHARS = 4096
 _BY_TYPE = ("enum", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 
 
@@ -95,11 +101,10 @@ def kindly(library: type[Validator]) -> type[Validator]:
             else:
                 yield from validator.descend(value, branch)
 
-    def pattern(validator: Any, wanted: Any, value: Any, schema: Any) -> Iterator[ValidationError]:
-        if isinstance(value, str) and len(value) > _PATTERN_CHARS:
-            yield ValidationError(f"It has {len(value)} characters.")
-        else:
-            yield from known["pattern"](validator, wanted, value, schema)
+    def pattern(_: Any, wanted: str, value: Any, __: Any) -> Iterator[ValidationError]:
+        is_short = isinstance(value, str) and len(value) <= PATTERN_CHARS
+        if isinstance(value, str) and not (is_short and is_written_as(wanted, value)):
+            yield ValidationError(f"It does not match {wanted}.")
 
     return extended(library, {"oneOf": one_of, "pattern": pattern})
 
