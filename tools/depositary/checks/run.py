@@ -159,7 +159,7 @@ def _check_file(place: Path) -> Report:
     findings, stats = check_package(place)
     ruled = _Ruled()
     # Rules read the tables by name: only where every file is what and where it should be.
-    if not any(found.code.startswith("E1") and found.code not in _HARMLESS for found in findings):
+    if not any(map(_is_in_the_way, findings)):
         ruled = _by_its_law(place)
     return Report(
         place.parent,
@@ -170,7 +170,9 @@ def _check_file(place: Path) -> Report:
     )
 
 
-_HARMLESS = {"E120", "E124"}
+def _is_in_the_way(found: Finding) -> bool:
+    is_about_files = found.code.startswith("E1") and found.code != "E120"
+    return is_about_files and found.severity == "error"
 
 
 def _by_its_law(place: Path) -> _Ruled:
