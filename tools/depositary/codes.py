@@ -36,8 +36,8 @@ class Code:
 CODES: dict[str, Code] = {
     # ── E1 file and encoding ────────────────────────────────────────────────────────────────────
     "E101": Code(
-        "not valid JSON",
-        "A file that cannot be read as JSON cannot be checked any further.",
+        "not valid JSON or YAML",
+        "A file that cannot be read as JSON, or as YAML, cannot be checked any further.",
         '{"name": "treaty",}',
         '{"name": "treaty"}',
         "mend the JSON at the place shown; most editors mark it too",
@@ -181,6 +181,27 @@ CODES: dict[str, Code] = {
         "(an empty first line)",
         "actor_id,name",
         "write the header",
+    ),
+    "E123": Code(
+        "number that other programs round",
+        "Most programs hold a number in 64 bits: they read a longer one as another number.",
+        '"bytes": 18446744073709551616',
+        '"bytes": 120',
+        "write the number as a string, if it is one",
+    ),
+    "E124": Code(
+        "recommendation of the standard not followed",
+        "The package is valid; but what the standard says it SHOULD do, other tools count on.",
+        '"licenses": [{"name": "free for all"}]',
+        '"licenses": [{"name": "CC-BY-4.0"}]',
+        "write the property as the standard recommends, or ignore this code",
+    ),
+    "E125": Code(
+        "YAML reads a text as something else",
+        "Without quotes YAML takes no for false, 1.10 for 1.1 and 2025-01-31 for a date.",
+        "country: no",
+        'country: "no"',
+        "put the text in quotes",
     ),
     # ── E2 types and constraints ────────────────────────────────────────────────────────────────
     "E201": Code(

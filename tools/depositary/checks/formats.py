@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-import uuid
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -64,6 +63,8 @@ def is_uri(text: str) -> bool:
 
 def is_uuid(text: str) -> bool:
     """Whether a text is a UUID, with hyphens or without."""
+    import uuid  # asks the platform for more than this needs, and few tables have one
+
     try:
         uuid.UUID(text)
     except ValueError:

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from depositary import files, jsontext
-from depositary.checks import descriptors, resources, schemas
+from depositary import files
+from depositary.checks import advice, descriptors, resources, schemas
 from depositary.checks.exact import Table, check_table
 from depositary.checks.keys import Keys
 from depositary.checks.ledger import DescriptorLedger, Fault, TableLedger
 from depositary.checks.stores import READING_ERRORS, ArchiveStore, FolderStore, member, path_fault
 from depositary.checks.words import shown
+from depositary.yamltext import ENDINGS, read_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,8 +30,10 @@ if TYPE_CHECKING:
     from depositary.findings import Finding
 
 _MOST_RESOURCES = 2_000
-_DESCRIPTOR_LIMIT_BYTES = 1 << 26
+_DESCRIPTOR_LIMIT_BYTES = 1 << 24  # of objects and arrays, half a gigabyte of memory
 _NAME = "datapackage.json"
+DESCRIPTORS = (_NAME, *(f"datapackage{ending}" for ending in ENDINGS))
+"""Files that are looked for in a folder; the first that is there is its descriptor."""
 
 Checked = tuple[list["Finding"], dict[str, int]]
 
@@ -41,7 +44,7 @@ def check_package(descriptor: Path, contents: Mapping[str, bytes] | None = None)
     Parameters
     ----------
     descriptor : Path
-        A ``datapackage.json``, or a zip archive that holds one.
+        A ``datapackage.json`` (or the same in YAML), or a zip archive that holds one.
     contents : mapping of str to bytes, optional
         What is read in place of a file, by its path as the descriptor names it.
 
@@ -95,7 +98,7 @@ def check_descriptor_value(
 
 
 def _check_text(data: bytes, file: str, store: Store) -> Checked:
-    document, found = jsontext.parse(data, file)
+    document, found = read_document(data, file)
     if document is None:
         return found, dict.fromkeys(("tables", "rows", "cells"), 0)
     return _check(document.value, DescriptorLedger(file, document, found), store)
@@ -142,7 +145,7 @@ def _examine_members(archive: zipfile.ZipFile, ledger: DescriptorLedger) -> str:
             words = f"The archive holds two files named {shown(name)}."
             ledger.add((), Fault("E114", "compression-error", words, "remove one", name))
         seen.add(name)
-    named = (name for name in seen if posixpath.basename(name) == _NAME)
+    named = (name for name in seen if posixpath.basename(name) in DESCRIPTORS)
     return min(named, key=lambda name: (name.count("/"), name), default="")
 
 
@@ -281,7 +284,7 @@ def _check(descriptor: object, ledger: DescriptorLedger, store: Store) -> Checke
         words = f"The package has {len(entries)} resources; {_MOST_RESOURCES} is the most."
         ledger.add(("resources",), Fault("E108", "package-error", words, "split the package"))
         return ledger.findings, stats
-    _examine_package(descriptor, entries, ledger, version)
+    _examine_package(descriptor, entries, ledger, store, version)
     reader = resources.Reader(store, ledger, version)
     read = [reader.read(each, at) for at, each in enumerate(entries) if isinstance(each, dict)]
     found = _with_own_names(read, ledger)
@@ -297,12 +300,21 @@ def _check(descriptor: object, ledger: DescriptorLedger, store: Store) -> Checke
 
 
 def _examine_package(
-    descriptor: dict[str, Any], entries: list[Any], ledger: DescriptorLedger, version: int
+    descriptor: dict[str, Any],
+    entries: list[Any],
+    ledger: DescriptorLedger,
+    store: Store,
+    version: int,
 ) -> None:
+    if ledger.file.lower().endswith(ENDINGS):
+        words = "The descriptor is in YAML, which few tools read."  # Glossary, Descriptor
+        hint = f"publish it as {_NAME}"
+        ledger.add((), Fault("E124", "package-error", words, hint, severity="warning"))
     descriptors.examine(descriptor, "datapackage", ledger, version)
-    descriptors.examine_name(descriptor.get("name"), ledger, version, ())
+    advice.examine_words(descriptor, ledger, version)
     descriptors.examine_spelling(descriptor, "datapackage", ledger, ())
-    descriptors.examine_own_profile(descriptor, ledger)
+    key = "profile" if version == 1 else "$schema"
+    descriptors.examine_own_profile(descriptor, key, ledger, store)
     resources.examine_other_paths(descriptor, ledger, ())
     for at, entry in enumerate(entries):
         if isinstance(entry, dict):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from depositary import building, files, project, schema
 from depositary.checks.causes import without_consequences
-from depositary.checks.packages import check_descriptor_value, check_package
+from depositary.checks.packages import DESCRIPTORS, check_descriptor_value, check_package
 from depositary.checks.report import Report
 from depositary.checks.rows import check_rows
 from depositary.checks.rules import run_rules
@@ -38,8 +38,8 @@ def check(path: str | Path) -> Report:
     Parameters
     ----------
     path : str or Path
-        A project's folder or one inside it, a folder with a ``datapackage.json``, that file, or a
-        zip that holds one.
+        A project's folder or one inside it, a folder with a ``datapackage.json`` (or, if there is
+        none, a ``datapackage.yaml``), that file, or a zip that holds one.
 
     Returns
     -------
@@ -59,8 +59,9 @@ def check(path: str | Path) -> Report:
         return _check_file(place)
     if project.is_project(place):
         return _check_project(project.Project(place))
-    if (place / "datapackage.json").is_file():
-        return _check_file(place / "datapackage.json")
+    for name in DESCRIPTORS:
+        if (place / name).is_file():
+            return _check_file(place / name)
     if not place.exists():
         raise CallError("E103", f"There is no {place}.", "check the path")
     return _check_project(_project_above(place))
@@ -158,7 +159,7 @@ def _check_file(place: Path) -> Report:
     findings, stats = check_package(place)
     ruled = _Ruled()
     # Rules read the tables by name: only where every file is what and where it should be.
-    if not any(found.code.startswith("E1") and found.code != "E120" for found in findings):
+    if not any(map(_is_in_the_way, findings)):
         ruled = _by_its_law(place)
     return Report(
         place.parent,
@@ -167,6 +168,11 @@ def _check_file(place: Path) -> Report:
         ruled.titles,
         ruled.skipped,
     )
+
+
+def _is_in_the_way(found: Finding) -> bool:
+    is_about_files = found.code.startswith("E1") and found.code != "E120"
+    return is_about_files and found.severity == "error"
 
 
 def _by_its_law(place: Path) -> _Ruled:
