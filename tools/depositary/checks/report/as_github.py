@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from depositary.checks.report.outcome import counted
+from depositary.checks.report.outcome import counted, in_words
 from depositary.safetext import visible
 
 if TYPE_CHECKING:
@@ -35,9 +35,8 @@ def _annotation(finding: Finding, report: Report) -> str:
     place = f"file={_property(report.path(finding))}"
     if finding.line:
         place += f",line={finding.line},col={finding.column or 1}"
-    words = finding.message + (f" {finding.hint}" if finding.hint else "")
     title = f"{finding.code} {report.title(finding)}"
-    return f"::{finding.severity} {place},title={_property(title)}::{_data(words)}"
+    return f"::{finding.severity} {place},title={_property(title)}::{_data(in_words(finding))}"
 
 
 def _data(text: str) -> str:

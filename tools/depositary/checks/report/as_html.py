@@ -77,16 +77,15 @@ def _filters(shown: Sequence[Finding]) -> Iterator[str]:
     """Fields that the script brings to life; without it they are not shown."""
     codes = "".join(f"<option>{_text(code)}</option>" for code in sorted({f.code for f in shown}))
     yield '<form hidden aria-label="Filter the findings">'
-    yield '<label for="text">Text<input id="text" type="search" autocomplete="off"></label>'
-    yield (
-        '<label for="level">Level<select id="level"><option value="">all</option>'
-        "<option>error</option><option>warning</option></select></label>"
-    )
-    yield (
-        '<label for="code">Code<select id="code"><option value="">all</option>'
-        f"{codes}</select></label>"
-    )
+    yield _labelled("Text", '<input id="text" type="search" autocomplete="off">')
+    levels = "<option>error</option><option>warning</option>"
+    yield _labelled("Level", f'<select id="level"><option value="">all</option>{levels}</select>')
+    yield _labelled("Code", f'<select id="code"><option value="">all</option>{codes}</select>')
     yield '<output id="count" for="text level code"></output>\n</form>'
+
+
+def _labelled(label: str, control: str) -> str:
+    return f'<div><label for="{label.lower()}">{label}</label>{control}</div>'
 
 
 def _table(shown: Sequence[Finding], report: Report) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from depositary.checks.report.grouping import grouped
-from depositary.checks.report.outcome import counted
+from depositary.checks.report.outcome import counted, in_words
 from depositary.safetext import one_line
 
 if TYPE_CHECKING:
@@ -98,9 +98,8 @@ def _case(suite: str, group: Group, report: Report, most: int) -> _Case:
 def _place(finding: Finding, report: Report) -> str:
     at = f":{finding.line}:{finding.column or 1}" if finding.line else ""
     place = report.path(finding) + at
-    words = " ".join(filter(None, (finding.message, finding.hint)))
     notes = "".join(f"\n  {label}: {one_line(text, 300)}" for label, text in finding.notes)
-    return f"{one_line(place, 300)} {one_line(words, 500)}{notes}"
+    return f"{one_line(place, 300)} {one_line(in_words(finding), 500)}{notes}"
 
 
 def _quiet_rules(report: Report) -> Iterator[_Case]:

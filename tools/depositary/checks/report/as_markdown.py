@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from depositary.checks.report.grouping import grouped
-from depositary.checks.report.outcome import chosen
+from depositary.checks.report.outcome import chosen, in_words
 from depositary.safetext import one_line
 
 if TYPE_CHECKING:
@@ -19,13 +19,11 @@ _ROWS = 200
 _CHARS = 50_000
 """A comment takes 65,536 characters, the summary of a job 1 MiB (GitHub's documentation, 2025)."""
 
-_MARKUP = re.compile(
-    r"(?P<mention>@)|(?P<number>#)|(?P<link>://|(?<=www)\.)|[\\`*_{}\[\]<>()+!|~$&^=-]"
-)
+_MARKUP = re.compile(r"(?P<mention>@)|(?P<number>#)|(?P<link>://|(?<=www)\.)|[\\`*_{}\[\]<>|~$&]")
 _BREAK = "<!-- -->"
 """Between an @ and a name, GitHub sees two texts and tells nobody."""
 _TICKS = re.compile("`+")
-_HEAD = "| | code | what | where | example |\n|---|---|---|---|---|"
+_HEAD = "| | code | count | what | first at | example |\n|---|---|---:|---|---|---|"
 
 
 def pieces(report: Report, view: View) -> Iterator[str]:
@@ -61,13 +59,18 @@ def _table(groups: list[Group], report: Report, most: int | None) -> Iterator[st
 
 def _row(group: Group, report: Report) -> str:
     finding = group.first
-    words = finding.message + (f" {finding.hint}" if finding.hint else "")
     place = report.path(finding) + (f":{finding.line}" if finding.line else "")
     column = ".".join(filter(None, (finding.resource, finding.field)))
     where = f"{_code(column)} " if column else ""
     level = "error" if finding.severity == "error" else "warning"
-    what = f"{len(group.findings):,} times: {escaped(report.title(finding), 120)}"
-    cells = (level, finding.code, what, where + _code(place), escaped(words, 300))
+    cells = (
+        level,
+        escaped(finding.code),
+        f"{len(group.findings):,}",
+        escaped(report.title(finding), 120),
+        where + _code(place),
+        escaped(in_words(finding), 300),
+    )
     return f"| {' | '.join(cells)} |"
 
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from depositary.checks.fingerprints import fingerprints
 from depositary.checks.report.as_json import dumped
 from depositary.checks.report.excerpts import excerpts
-from depositary.checks.report.outcome import chosen
+from depositary.checks.report.outcome import chosen, in_words
 from depositary.safetext import one_line, visible
 
 if TYPE_CHECKING:
@@ -73,14 +73,14 @@ def _rule(finding: Finding, report: Report) -> dict[str, Any]:
     }
     if words is None:
         return rule
-    said = {"Bad": words.bad, "Good": words.good, "Mend": words.mend}
-    told = {label: visible(text) for label, text in said.items() if text}
-    why = visible(words.why)
+    examples = {"Bad": visible(words.bad), "Good": visible(words.good)}
+    told = {label: text for label, text in examples.items() if text}
+    why, mend = visible(words.why), f"Mend: {visible(words.mend)}"
     markdown = [f"**{label}:** {_code(text)}" for label, text in told.items()]
     rule["fullDescription"] = {"text": why}
     rule["help"] = {
-        "text": "\n".join([why, *(f"{label}: {text}" for label, text in told.items())]),
-        "markdown": "\n\n".join([why, *markdown]),
+        "text": "\n".join([why, *(f"{label}: {text}" for label, text in told.items()), mend]),
+        "markdown": "\n\n".join([why, *markdown, mend]),
     }
     rule["properties"] = {"tags": ["data"]}
     return rule
@@ -102,7 +102,7 @@ def _invocation(report: Report, shown: int) -> dict[str, Any]:
 
 
 def _result(finding: Finding, rule: int, mark: str, report: Report, lines: Lines) -> dict[str, Any]:
-    words = " ".join(filter(None, (finding.message or report.title(finding), finding.hint)))
+    words = in_words(finding) or report.title(finding)
     notes = "".join(f"\n{label}: {one_line(text, 300)}" for label, text in finding.notes)
     location: dict[str, Any] = {
         "physicalLocation": {

@@ -131,6 +131,11 @@ def counted(count: int, word: str) -> str:
     return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 
+def in_words(finding: Finding) -> str:
+    """What is wrong and what would mend it, in one paragraph; the quotes of notes are not in it."""
+    return finding.message + (f" ({finding.hint})" if finding.hint else "")
+
+
 def chosen(findings: Sequence[Finding], most: int | None) -> Sequence[Finding]:
     """The findings that are shown: errors before warnings, the first of each, in their order.
 
