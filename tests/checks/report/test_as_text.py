@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import io
 import os
 import tracemalloc
 import zipfile
+from dataclasses import replace
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -77,31 +78,18 @@ def test_findings_at_one_place_that_differ_in_words_are_all_shown(said, make, ce
 
 
 @given(
-    parts=st.lists(st.sampled_from(["a", "é", "\n", "\r", "\r\n", "\x0b", "\u2028", "b" * 30])),
-    chunk=st.integers(1, 7),
+    parts=st.lists(
+        st.sampled_from(["a", "é", "\n", "\r", "\r\n", "\x0b", "\u2028", "b" * 30]), min_size=1
+    ),
+    chunk_bytes=st.integers(1, 7),
 )
-def test_lines_are_those_of_the_check_wherever_a_chunk_ends(
-    parts, chunk, monkeypatch_chunk
-) -> None:
-    import io
-
+def test_lines_are_those_of_the_check_wherever_a_chunk_ends(parts, chunk_bytes) -> None:
     text = "".join(parts)
     wanted = [line.rstrip("\r\n") for line in io.StringIO(text, newline="")]
 
-    monkeypatch_chunk(chunk)
-    found = _picked(io.BytesIO(text.encode()), set(range(1, len(wanted) + 1)))
+    found = _picked(io.BytesIO(text.encode()), set(range(1, len(wanted) + 1)), chunk_bytes)
 
     assert [found[n].decode() for n in range(1, len(wanted) + 1)] == wanted
-
-
-@pytest.fixture(scope="module")
-def monkeypatch_chunk():
-    """Read in small pieces, as if the file were large."""
-    from depositary.checks.report import excerpts as module
-
-    usual = module._CHUNK_BYTES
-    yield lambda size: setattr(module, "_CHUNK_BYTES", size)
-    module._CHUNK_BYTES = usual
 
 
 def test_a_large_file_is_not_held_in_memory(package, make, cell) -> None:
@@ -129,8 +117,6 @@ def test_a_line_of_an_endless_length_is_cut(package, make, cell) -> None:
 
 
 def test_no_excerpt_leads_out_of_the_package_or_waits(tmp_path, package, make, cell) -> None:
-    from dataclasses import replace
-
     outside = tmp_path.parent / "secret.txt"
     outside.write_text("secret\n", encoding="utf-8")
     (package / "link.csv").symlink_to(outside)
@@ -142,8 +128,6 @@ def test_no_excerpt_leads_out_of_the_package_or_waits(tmp_path, package, make, c
 
 
 def test_lines_of_packed_files_and_of_archives_are_shown(package, make, cell) -> None:
-    from dataclasses import replace
-
     table = (package / "data" / "claims.csv").read_bytes()
     (package / "claims.csv.gz").write_bytes(gzip.compress(table))
     archive = package / "all.zip"

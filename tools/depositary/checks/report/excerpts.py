@@ -92,24 +92,35 @@ def _opened(report: Report, file: str) -> BinaryIO | None:
     return None if isinstance(found, Fault) else found
 
 
-def _picked(source: BinaryIO, numbers: set[int]) -> dict[int, bytes]:
+def _picked(
+    source: BinaryIO, numbers: set[int], chunk_bytes: int = _CHUNK_BYTES
+) -> dict[int, bytes]:
     """The lines with these numbers; a carriage return alone ends a line too."""
     kept: dict[int, bytes] = {}
     left = sorted(numbers, reverse=True)
     first = 1  # the number of the line that a chunk begins in
-    while left and (chunk := source.read(_CHUNK_BYTES)):
-        if chunk.endswith(b"\r"):
-            chunk += source.read(1)  # the other half of its line end
-        ends = chunk.count(b"\n") + chunk.count(b"\r") - chunk.count(b"\r\n")
-        if left[-1] <= first + ends:
-            parts = _END.split(chunk)
-            for number in left:
-                if first <= number <= first + ends:
-                    whole = kept.get(number, b"") + parts[number - first]
-                    kept[number] = whole[:_LINE_BYTES]
-            while left and left[-1] < first + ends:
-                left.pop()
-        first += ends
+    for chunk in _chunks(source, chunk_bytes):
+        last = first + chunk.count(b"\n") + chunk.count(b"\r") - chunk.count(b"\r\n")
+        parts = _END.split(chunk) if left[-1] <= last else []
+        while left and left[-1] <= last:
+            number = left[-1]
+            kept[number] = (kept.get(number, b"") + parts[number - first])[:_LINE_BYTES]
+            if number == last:  # it may go on in the next chunk
+                break
+            left.pop()
+        if not left:
+            break
+        first = last
     if 1 in kept:
         kept[1] = kept[1].removeprefix(b"\xef\xbb\xbf")
     return kept
+
+
+def _chunks(source: BinaryIO, size: int) -> Iterator[bytes]:
+    """The content in parts, none of which ends in the middle of a line end."""
+    held = b""
+    while piece := source.read(size):
+        whole = held + piece
+        held = b"\r" if whole.endswith(b"\r") else b""
+        yield whole[: len(whole) - len(held)]
+    yield held
