@@ -33,6 +33,17 @@ class Code:
     mend: str
 
 
+FAMILIES = {
+    "E1": "File and encoding",
+    "E2": "Types and constraints",
+    "E3": "Keys",
+    "E4": "Readings and evidence",
+    "E5": "Release",
+    "E6": "The law",
+    "E9": "The call",
+}
+"""What codes have in common that begin alike."""
+
 CODES: dict[str, Code] = {
     # ── E1 file and encoding ────────────────────────────────────────────────────────────────────
     "E101": Code(
