@@ -14,6 +14,7 @@ from depositary.checks.cells import Unreadable
 from depositary.checks.dialects import codec
 from depositary.checks.jsonrows import json_lines, row_records, value_at
 from depositary.checks.ledger import Fault
+from depositary.checks.parquetrows import parquet_records
 from depositary.checks.records import (
     RECORD_LIMIT_CHARS,
     TooLongError,
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 
 DELIMITED = frozenset({"csv", "tsv"})
 JSON_LINES = frozenset({"jsonl", "ndjson"})
-_JSON_LIMIT_BYTES = 1 << 28
+PARQUET = frozenset({"parquet", "parq"})
+_WHOLE_LIMIT_BYTES = 1 << 28
 _MARKED = re.compile("[\udc00-\udcff]")
 
 
@@ -56,7 +58,7 @@ class Sheet:
     paths : tuple of str
         Its files; none where it is inline.
     form : str
-        ``csv``, ``tsv``, ``json``, ``jsonl``, ``ndjson`` or ``inline``.
+        ``csv``, ``tsv``, ``json``, ``jsonl``, ``ndjson``, ``parquet``, ``parq`` or ``inline``.
     dialect : Dialect
         How it is written.
     encoding, compression, inner : str
@@ -99,6 +101,8 @@ class Sheet:
         """
         if self.form == "inline":
             return self._inline(ledger)
+        if self.form in PARQUET:
+            return _guarded(self._from_parquet(store, ledger), ledger)
         read = self._from_json if self.form == "json" else self._from_text
         return _guarded(read(store, ledger, marks=marks), ledger)
 
@@ -117,9 +121,7 @@ class Sheet:
                 ledger.write(path, (0, 0), 0, source)
                 continue
             with source:
-                content = source.read(_JSON_LIMIT_BYTES + 1)
-            if len(content) > _JSON_LIMIT_BYTES:
-                raise TooLargeError
+                content = _whole(source)
             document, findings = jsontext.parse(content, path)
             ledger.adopt(findings)
             if document is not None:
@@ -127,6 +129,22 @@ class Sheet:
                 rows = value_at(document.value, pointer)
                 dialect, names = self.dialect, self.field_names
                 yield from row_records(rows, names, dialect, ledger, document, pointer)
+
+    def _from_parquet(self, store: Store, ledger: TableLedger) -> Iterator[Record]:
+        shift, header, record = 0, None, None
+        for path in self.paths:
+            source = self._opened(store, path)
+            if isinstance(source, Fault):
+                ledger.write(path, (0, 0), 0, source)
+                continue
+            with source:
+                seekable = source if source.seekable() else io.BytesIO(_whole(source))
+                for record in parquet_records(seekable, path, ledger, header):
+                    header = header or record
+                    record.number += shift
+                    yield record
+            # The names of the columns, which every file has, are counted once.
+            shift = record.number - 1 if record else 0
 
     def _opened(self, store: Store, path: str) -> BinaryIO | Fault:
         packed = store.open(path)
@@ -170,6 +188,13 @@ class Sheet:
             return json_lines(lines, path, self.field_names or self.dialect.keys, ledger)
         tell = partial(_tell_of, path, ledger.trouble)
         return delimited(lines, self.dialect, path, tell)
+
+
+def _whole(source: BinaryIO) -> bytes:
+    content = source.read(_WHOLE_LIMIT_BYTES + 1)
+    if len(content) > _WHOLE_LIMIT_BYTES:
+        raise TooLargeError
+    return content
 
 
 def _tell_of(path: str, tell: Callable[[Trouble], None], trouble: Trouble) -> None:
