@@ -146,9 +146,10 @@ def integer(field: Field) -> Read:
                 return REFUSED
         if isinstance(cell, int) and not isinstance(cell, bool):
             return cell
-        # The decimals of Parquet, and of JSON, where 2.0 is a whole number as well.
-        if isinstance(cell, float | Decimal) and math.isfinite(cell) and cell % 1 == 0:
-            return int(cell)
+        if isinstance(cell, float):
+            return int(cell) if cell.is_integer() else REFUSED
+        if isinstance(cell, Decimal) and cell == cell.to_integral_value():
+            return int(cell)  # a decimal of Parquet, which is always finite
         return REFUSED
 
     return read

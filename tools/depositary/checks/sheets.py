@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from depositary import jsontext
 from depositary.checks.cells import Unreadable
 from depositary.checks.dialects import codec
-from depositary.checks.jsonrows import json_lines, row_records, value_at
+from depositary.checks.jsonrows import Rows, value_at
 from depositary.checks.ledger import Fault
 from depositary.checks.parquetrows import parquet_records
 from depositary.checks.records import (
@@ -103,18 +103,20 @@ class Sheet:
             return self._inline(ledger)
         if self.form in PARQUET:
             return _guarded(self._from_parquet(store, ledger), ledger)
-        read = self._from_json if self.form == "json" else self._from_text
+        if self.form == "json":
+            return _guarded(self._from_json(store, ledger), ledger)
+        read = self._from_lines if self.form in JSON_LINES else self._from_text
         return _guarded(read(store, ledger, marks=marks), ledger)
 
     def _inline(self, ledger: TableLedger) -> Iterator[Record]:
         if isinstance(self.inline, str):
             lines = io.StringIO(self.inline, newline="")
             return iter(delimited(lines, self.dialect, ledger.file, ledger.trouble))
-        rows = partial(row_records, self.inline, self.field_names, self.dialect, ledger)
-        return rows(self.document, self.pointer)
+        rows = Rows(self.dialect, self.field_names, ledger, named=True)
+        return rows.of_value(self.inline, ledger.file, self.document, self.pointer)
 
-    def _from_json(self, store: Store, ledger: TableLedger, *, marks: bool) -> Iterator[Record]:
-        del marks  # JSON is UTF-8, or is not read
+    def _from_json(self, store: Store, ledger: TableLedger) -> Iterator[Record]:
+        rows = Rows(self.dialect, self.field_names, ledger)
         for path in self.paths:
             source = self._opened(store, path)
             if isinstance(source, Fault):
@@ -125,10 +127,18 @@ class Sheet:
             document, findings = jsontext.parse(content, path)
             ledger.adopt(findings)
             if document is not None:
-                pointer = tuple(filter(None, self.dialect.member.split(".")))
-                rows = value_at(document.value, pointer)
-                dialect, names = self.dialect, self.field_names
-                yield from row_records(rows, names, dialect, ledger, document, pointer)
+                value, pointer = value_at(document.value, self.dialect.member)
+                yield from rows.of_value(value, path, document, pointer)
+
+    def _from_lines(self, store: Store, ledger: TableLedger, *, marks: bool) -> Iterator[Record]:
+        rows = Rows(self.dialect, self.field_names, ledger)
+        for path in self.paths:
+            source = self._opened(store, path)
+            if isinstance(source, Fault):
+                ledger.write(path, (0, 0), 0, source)
+                continue
+            with source:
+                yield from rows.of_lines(self._lines(source, marks=marks), path)
 
     def _from_parquet(self, store: Store, ledger: TableLedger) -> Iterator[Record]:
         shift, header, record = 0, None, None
@@ -176,16 +186,18 @@ class Sheet:
         if marked:
             marked.tell()
 
-    def _records_of(
-        self, source: BinaryIO, path: str, ledger: TableLedger, *, marks: bool
-    ) -> Iterator[Any]:
+    def _lines(self, source: BinaryIO, *, marks: bool) -> Iterator[str]:
         beginning = source.peek(4) if isinstance(source, io.BufferedReader) else b""
         if isinstance(source, io.BytesIO):
             beginning = source.getvalue()[:4]
         errors = "depositary-mark" if marks else "strict"
-        lines = text_lines(source, codec(self.encoding, beginning), errors, self.dialect.terminator)
-        if self.form in JSON_LINES:
-            return json_lines(lines, path, self.field_names or self.dialect.keys, ledger)
+        terminator = "" if self.form in JSON_LINES else self.dialect.terminator
+        return text_lines(source, codec(self.encoding, beginning), errors, terminator)
+
+    def _records_of(
+        self, source: BinaryIO, path: str, ledger: TableLedger, *, marks: bool
+    ) -> Iterator[Any]:
+        lines = self._lines(source, marks=marks)
         tell = partial(_tell_of, path, ledger.trouble)
         return delimited(lines, self.dialect, path, tell)
 
