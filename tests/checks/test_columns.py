@@ -84,9 +84,7 @@ def fields(draw, name):
 
 def texts(field):
     good = st.sampled_from(CELLS[field["type"]][:3])
-    return st.one_of(
-        good, good, st.sampled_from(CELLS[field["type"]]), st.sampled_from(ODD)
-    )
+    return st.one_of(good, good, st.sampled_from(CELLS[field["type"]]), st.sampled_from(ODD))
 
 
 @st.composite

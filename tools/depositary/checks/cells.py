@@ -74,7 +74,7 @@ class Column:
         It says no less than :meth:`judge`, and quicker.
         """
         if type(cell) is not str:
-            return UNKNOWN
+            return self._clear_value(cell)
         if cell in self.missing:
             return UNKNOWN if self.is_required else None
         value = self.read(cell)
@@ -86,6 +86,17 @@ class Column:
         # No two NaN are one: each has to be a value of its own.
         if len(self.passed) < _REMEMBERED_CELLS and not is_nan(value):
             self.passed[cell] = value
+        return value
+
+    def _clear_value(self, cell: object) -> Any:
+        """As :meth:`clear`, of a value that a file of typed columns or JSON holds, or of none."""
+        if cell is None:
+            return UNKNOWN if self.is_required else None
+        if isinstance(cell, Unreadable) or str(cell) in self.missing:
+            return UNKNOWN
+        value = self.read(cell)
+        if value is REFUSED or not all(each.test(value) for each in self.constraints):
+            return UNKNOWN
         return value
 
     def judge(self, cell: object) -> tuple[Any, list[Fault]]:

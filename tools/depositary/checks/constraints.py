@@ -231,7 +231,9 @@ def _one_of(name: str, bound: list[Any], read: Read, found: Demands) -> Constrai
     has_hash = values and all(not isinstance(value, list | dict) for value in values)
     among = frozenset(values) if has_hash else values
     words = f"one of {listed(choices)}"
-    is_bland = all(isinstance(value, str) and value.isidentifier() and value.isascii() for value in values)
+    is_bland = all(
+        isinstance(value, str) and value.isidentifier() and value.isascii() for value in values
+    )
     return Constraint(
         name, "E203", among.__contains__, words, choices, bound=values, is_bland=is_bland
     )
