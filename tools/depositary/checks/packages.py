@@ -61,12 +61,25 @@ def check_package(descriptor: Path, contents: Mapping[str, bytes] | None = None)
     Unavailable
         E105 to E107.
     """
-    if descriptor.is_file() and zipfile.is_zipfile(descriptor):
+    if is_archive(descriptor):
         with files.speaking_of(descriptor):
             return _check_archive(descriptor, contents or {})
     data = files.read_bytes(descriptor, _DESCRIPTOR_LIMIT_BYTES)
     store = FolderStore(descriptor.parent, contents or {})
     return _check_text(data, descriptor.name, store)
+
+
+def is_archive(place: Path) -> bool:
+    """Whether a file is a zip archive; what is named as a descriptor and begins as one is none."""
+    if not place.is_file():
+        return False
+    if place.suffix in _ENDINGS:
+        with files.speaking_of(place), place.open("rb") as handle:
+            if handle.read(64).lstrip()[:1] in (b"{", b"["):
+                return False
+    import zipfile
+
+    return zipfile.is_zipfile(place)
 
 
 def check_descriptor_value(
