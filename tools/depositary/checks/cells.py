@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from depositary.checks import oddities
 from depositary.checks.constraints import demands
 from depositary.checks.fields import REFUSED, any_value, field_format, is_nan, is_odd, reader
 from depositary.checks.ledger import Fault
@@ -47,6 +48,8 @@ class Column:
         Cells that mean that there is no value.
     is_required, is_unique : bool
         The constraints of these names.
+    is_id : bool
+        Whether rows are told apart, or referred to, by it.
     constraints : sequence of Constraint
         All others.
     passed : dict
@@ -60,6 +63,7 @@ class Column:
     missing: frozenset[str] = frozenset({""})
     is_required: bool = False
     is_unique: bool = False
+    is_id: bool = False
     constraints: Sequence[Constraint] = ()
     patterns: Sequence[Pattern] = ()
     passed: dict[str, Any] = field(default_factory=dict)
@@ -70,11 +74,11 @@ class Column:
         It says no less than :meth:`judge`, and quicker.
         """
         if type(cell) is not str:
-            return UNKNOWN
+            return self._clear_value(cell)
         if cell in self.missing:
             return UNKNOWN if self.is_required else None
         value = self.read(cell)
-        if value is REFUSED or (value is not cell and self._is_odd(cell)):
+        if value is REFUSED or self._oddity(cell, value) is not None:
             return UNKNOWN
         for constraint in self.constraints:
             if not constraint.test(value):
@@ -82,6 +86,17 @@ class Column:
         # No two NaN are one: each has to be a value of its own.
         if len(self.passed) < _REMEMBERED_CELLS and not is_nan(value):
             self.passed[cell] = value
+        return value
+
+    def _clear_value(self, cell: object) -> Any:
+        """As :meth:`clear`, of a value that a file of typed columns or JSON holds, or of none."""
+        if cell is None:
+            return UNKNOWN if self.is_required else None
+        if isinstance(cell, Unreadable) or str(cell) in self.missing:
+            return UNKNOWN
+        value = self.read(cell)
+        if value is REFUSED or not all(each.test(value) for each in self.constraints):
+            return UNKNOWN
         return value
 
     def judge(self, cell: object) -> tuple[Any, list[Fault]]:
@@ -94,8 +109,9 @@ class Column:
         if value is REFUSED:
             return None, [self._of_other_type(cell)]
         faults = [self._broken(cell, each) for each in self.constraints if not each.test(value)]
-        if isinstance(cell, str) and self._is_odd(cell):
-            faults.append(self._oddly_written(cell))
+        if isinstance(cell, str) and (odd := self._oddity(cell, value)):
+            words = f"{shown(cell)} {odd.words}."
+            faults.append(Fault(odd.code, odd.kind, words, odd.hint, cell, "warning"))
         return value, faults
 
     def _missing(self) -> tuple[None, list[Fault]]:
@@ -104,8 +120,18 @@ class Column:
         words = f"The column {shown(self.name)} is required, and this row has no value in it."
         return None, [Fault("E202", "constraint-error", words, "fill the cell")]
 
-    def _is_odd(self, cell: str) -> bool:
-        return self.form == "default" and is_odd(self.kind, cell)
+    def _oddity(self, cell: str, value: Any) -> oddities.Oddity | None:
+        """What is odd about a cell that is right."""
+        if value is cell:
+            return oddities.in_text(cell, is_id=self.is_id)
+        if self.form == "default" and is_odd(self.kind, cell):
+            words, hint = type_words(self.kind)
+            return oddities.Oddity(
+                "E212", "odd-form", f"is {words} in a form that few programs read", hint
+            )
+        if self.kind in ("integer", "number"):
+            return oddities.in_number(self.kind, cell, value)
+        return None
 
     def _of_other_type(self, cell: object) -> Fault:
         words, hint = type_words(self.kind, self.form)
@@ -116,11 +142,6 @@ class Column:
         message = f"{shown(cell)} should be {constraint.wanted}."
         hint = constraint.hint(str(cell))
         return Fault(constraint.code, "constraint-error", message, hint, str(cell))
-
-    def _oddly_written(self, cell: str) -> Fault:
-        words, hint = type_words(self.kind)
-        message = f"{shown(cell)} is {words} in a form that few programs read."
-        return Fault("E212", "odd-form", message, hint, cell, "warning")
 
     def named(self, name: str) -> Column:
         """The same column under another name."""

@@ -67,6 +67,7 @@ class Dialect:
     comment_rows: frozenset[int] = frozenset()
     skips_blank: bool = False
     member: str = ""
+    item_type: str = ""
     keys: tuple[str, ...] = ()
     unreadable: str = ""
 
@@ -135,6 +136,7 @@ def dialect(descriptor: Mapping[str, Any], file_format: str) -> Dialect:
         comment_rows=frozenset(_numbers(given.get("commentRows"))),
         skips_blank=given.get("skipBlankRows") is True,
         member=text("property"),
+        item_type=text("itemType"),
         keys=tuple(map(str, keys)) if isinstance(keys, list) else (),
     )
     return _examined(found)

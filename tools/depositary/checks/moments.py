@@ -194,6 +194,18 @@ def parse_duration(text: str) -> Duration:
     return Duration(-months, -seconds) if found["sign"] == "-" else Duration(months, seconds)
 
 
+def from_timedelta(length: timedelta) -> Duration:
+    """The duration that a file of typed columns holds.
+
+    Examples
+    --------
+    >>> from_timedelta(timedelta(days=1, microseconds=5))
+    Duration(months=Decimal('0'), seconds=Decimal('86400.000005'))
+    """
+    microseconds = length // timedelta(microseconds=1)
+    return Duration(Decimal(0), Decimal(microseconds).scaleb(-_MICROSECOND_DIGITS))
+
+
 def at_least(longer: Duration, shorter: Duration) -> bool:
     """Whether a duration is as long as another, from whichever day one counts.
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from depositary.checks import advice, descriptors
-from depositary.checks.dialects import codec, dialect
+from depositary.checks.dialects import Dialect, codec, dialect
 from depositary.checks.ledger import DescriptorLedger, Fault
 from depositary.checks.schemas import Schema
-from depositary.checks.sheets import DELIMITED, JSON_LINES, Sheet
+from depositary.checks.sheets import DELIMITED, JSON_LINES, PARQUET, Sheet
 from depositary.checks.stores import path_fault
 from depositary.checks.words import did_you_mean, shown
 from depositary.yamltext import read_document
@@ -18,19 +18,26 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from depositary import jsontext
-    from depositary.checks.dialects import Dialect
     from depositary.checks.stores import Store
     from depositary.jsontext import Pointer
 
 _COMPRESSIONS = ("gz", "zip", "bz2", "xz")
-_MEDIA = {"text/csv": "csv", "text/tab-separated-values": "tsv", "application/json": "json"}
+_MEDIA = {
+    "text/csv": "csv",
+    "text/tab-separated-values": "tsv",
+    "application/json": "json",
+    "application/jsonl": "jsonl",
+    "application/x-ndjson": "ndjson",
+    "application/vnd.apache.parquet": "parquet",
+    "application/parquet": "parquet",
+}
 _TABULAR = frozenset(
     {
         "tabular-data-resource",
         "https://specs.frictionlessdata.io/schemas/tabular-data-resource.json",
     }
 )
-_READABLE = DELIMITED | JSON_LINES | {"json", "inline"}
+_READABLE = DELIMITED | JSON_LINES | PARQUET | {"json", "inline"}
 _METADATA_LIMIT_BYTES = 1 << 24
 _CHUNK_BYTES = 1 << 20
 
@@ -227,7 +234,8 @@ class Reader:
         return Sheet(
             paths=tuple(found.paths),
             form="inline" if found.value.get("data") is not None else form,
-            dialect=written,
+            # Table Dialect: a property that does not apply to a format MUST be ignored.
+            dialect=Dialect(skips_blank=written.skips_blank) if form in PARQUET else written,
             encoding=encoding,
             compression=compression,
             inner=str(found.value.get("innerpath") or ""),
@@ -294,7 +302,7 @@ def _is_table(found: Resource, form: str) -> bool:
     data = found.value.get("data")
     if data is not None:
         return isinstance(data, list) or (isinstance(data, str) and form in DELIMITED)
-    return form in DELIMITED | JSON_LINES or bool(found.schema.value)
+    return form in DELIMITED | JSON_LINES | PARQUET or bool(found.schema.value)
 
 
 def examine_other_paths(value: Mapping[str, Any], ledger: DescriptorLedger, at: Pointer) -> None:

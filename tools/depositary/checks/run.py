@@ -15,6 +15,7 @@ from depositary.checks.packages import DESCRIPTORS, check_descriptor_value, chec
 from depositary.checks.report import Report
 from depositary.checks.rows import check_rows
 from depositary.checks.rules import run_rules
+from depositary.checks.rulewords import rule_words
 from depositary.checks.stores import READING_ERRORS
 from depositary.descriptor import descriptor
 from depositary.errors import CallError, DataError
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from depositary.building import Built
+    from depositary.codes import Code
     from depositary.project import Project
     from depositary.schema import Law
     from depositary.sources import SourceText
@@ -98,7 +100,7 @@ def _check_project(where: Project) -> Report:
         "quotes": len(built.tables["evidence"]),
         **stats,
     }
-    return Report(where.root, tuple(sorted(set(found))), counts, _titles(law), skipped)
+    return Report(where.root, tuple(sorted(set(found))), counts, rule_words(law), skipped)
 
 
 def _texts(built: Built) -> dict[str, SourceText]:
@@ -135,15 +137,6 @@ def _ruled(
     return found, len(law.rules) - len(skipped), told
 
 
-def _titles(law: Law) -> dict[str, str]:
-    conditions = {
-        clause["x-rule"]: clause["title"]
-        for table in law.tables.values()
-        for clause in table.clauses
-    }
-    return conditions | {rule.code: rule.title for rule in law.rules}
-
-
 # ── a package ───────────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True, slots=True)
 class _Ruled:
@@ -152,7 +145,7 @@ class _Ruled:
     findings: tuple[Finding, ...] = ()
     asked: int = 0
     skipped: tuple[str, ...] = ()
-    titles: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Code] = field(default_factory=dict)
 
 
 def _check_file(place: Path) -> Report:
@@ -165,8 +158,9 @@ def _check_file(place: Path) -> Report:
         place.parent,
         tuple(sorted({*findings, *ruled.findings})),
         {**stats, "rules": ruled.asked},
-        ruled.titles,
+        ruled.words,
         ruled.skipped,
+        place if zipfile.is_zipfile(place) else None,
     )
 
 
@@ -219,7 +213,7 @@ def _rules_of_package(root: Path) -> _Ruled:
         sources, _ = read_sources(where, law)
         texts = {key: source.text for key, source in sources.items() if source.text is not None}
     found, asked, skipped = _ruled(law, tables, texts)
-    return _Ruled((*findings, *map(_in_package, found)), asked, skipped, _titles(law))
+    return _Ruled((*findings, *map(_in_package, found)), asked, skipped, rule_words(law))
 
 
 def _has_links(folder: Path) -> bool:
