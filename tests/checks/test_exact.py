@@ -256,7 +256,7 @@ def test_labels_are_matched_as_fields_match_says(mode, header, kinds, tmp_path):
 
 @pytest.mark.parametrize("mode", ["equal", ["equal"]])
 def test_columns_matched_by_name_are_read_by_name(mode, tmp_path):
-    """Also where the mode is in a list, as the profile has it, against the words of the standard."""
+    """Also where it is a list, as the profile has it against the words of the standard."""
     text = "act,count,id\ndenys,1,a\n"
 
     findings = check(text, tmp_path=tmp_path, schema={"fieldsMatch": mode})
