@@ -73,7 +73,7 @@ def is_archive(place: Path) -> bool:
     """Whether a file is a zip archive; what is named as a descriptor and begins as one is none."""
     if not place.is_file():
         return False
-    if place.suffix in _ENDINGS:
+    if place.suffix in (".json", *ENDINGS):
         with files.speaking_of(place), place.open("rb") as handle:
             if handle.read(64).lstrip()[:1] in (b"{", b"["):
                 return False

@@ -9,6 +9,7 @@ from depositary.checks.packages import DESCRIPTORS, check_package, is_archive
 from depositary.checks.report import Report
 from depositary.errors import CallError
 
+
 def check(path: str | Path) -> Report:
     """What is wrong in a project or in a Data Package.
 
