@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from depositary.checks.keys import Keys
     from depositary.checks.ledger import TableLedger
     from depositary.checks.records import Record
+    from depositary.checks.rowschemas import RowJudge, RowSchema
 
 MOST_COLUMNS = 20_000
 
@@ -42,12 +43,15 @@ class Table:
         Where its header stands.
     make_keys : callable
         From the columns, as they stand in the table, to its keys.
+    row_schema : RowSchema, optional
+        What each row has to keep.
     """
 
     schema: Mapping[str, Any]
     fields: Sequence[Column]
     dialect: Dialect
     make_keys: Callable[[Sequence[Column]], Keys]
+    row_schema: RowSchema | None = None
 
 
 @dataclass(slots=True)
@@ -97,7 +101,8 @@ def check_table(table: Table, records: Iterator[Record], ledger: TableLedger) ->
         words = f"The table has {len(labels)} columns; {MOST_COLUMNS} is the most."
         ledger.add(header[-1], 0, Fault("E108", "source-error", words, "split the table"))
     elif first is not None:
-        _check_rows(columns, chain([first], rest), outcome, ledger)
+        judge = table.row_schema.of(columns) if table.row_schema else None
+        _check_rows(columns, chain([first], rest), outcome, ledger, judge)
     return outcome
 
 
@@ -143,7 +148,11 @@ def _guessed(labels: Sequence[str], first: Record | None) -> list[Column]:
 
 
 def _check_rows(
-    columns: Sequence[Column], records: Iterator[Record], outcome: Outcome, ledger: TableLedger
+    columns: Sequence[Column],
+    records: Iterator[Record],
+    outcome: Outcome,
+    ledger: TableLedger,
+    judge: RowJudge | None,
 ) -> None:
     sure = [(column.passed, column.clear) for column in columns]
     width, keys = len(columns), outcome.keys
@@ -155,6 +164,9 @@ def _check_rows(
         values = _surely(sure, cells) if len(cells) == width else []
         if len(values) < width or values.count(None) == width:
             values = _check_row(columns, record, ledger)
+        if judge is not None and values.count(None) < width:
+            for at, fault, name in judge.faults(cells, values):
+                ledger.add(record, at, fault, name)
         if has_keys:
             keys.see(record, values, ledger)
 
