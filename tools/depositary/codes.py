@@ -328,6 +328,13 @@ CODES: dict[str, Code] = {
         "9223372036854775807, or a string column",
         "make the column a string, if it is no amount",
     ),
+    "E218": Code(
+        "row breaks the JSON Schema of its table",
+        "What one cell says of another is wrong: no column can be judged for it alone.",
+        "kind = state, country empty",
+        "kind = state, country = XAB",
+        "correct the cell that is named, or the one that it depends on",
+    ),
     # ── E3 keys ─────────────────────────────────────────────────────────────────────────────────
     "E301": Code(
         "primary key is used twice",

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from contextlib import ExitStack
 
+    from depositary.checks.apart import Limited
     from depositary.checks.constraints import Constraint
     from depositary.checks.fields import Read
-    from depositary.checks.patterns import Pattern
 
 _REMEMBERED_CELLS = 4096
 _TEXT_CONSTRAINTS = frozenset({"pattern", "minLength", "maxLength"})
@@ -65,7 +65,7 @@ class Column:
     is_unique: bool = False
     is_id: bool = False
     constraints: Sequence[Constraint] = ()
-    patterns: Sequence[Pattern] = ()
+    limited: Sequence[Limited] = ()
     passed: dict[str, Any] = field(default_factory=dict)
 
     def clear(self, cell: object) -> Any:
@@ -189,7 +189,7 @@ def column(
         is_required=own.get("required") is True,
         is_unique=own.get("unique") is True,
         constraints=wanted.constraints,
-        patterns=wanted.patterns,
+        limited=wanted.limited,
     )
     return found, wanted.problems
 

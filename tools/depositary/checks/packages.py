@@ -14,6 +14,7 @@ from depositary.checks import advice, descriptors, resources, schemas
 from depositary.checks.exact import Table, check_table
 from depositary.checks.keys import Keys
 from depositary.checks.ledger import DescriptorLedger, Fault, TableLedger
+from depositary.checks.rowschemas import PROPERTY, row_schema
 from depositary.checks.stores import READING_ERRORS, ArchiveStore, FolderStore, member, path_fault
 from depositary.checks.words import shown
 from depositary.yamltext import ENDINGS, read_document
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from depositary.checks.exact import Outcome
     from depositary.checks.keys import ForeignKey, Target
     from depositary.checks.resources import Resource
+    from depositary.checks.rowschemas import RowSchema
     from depositary.checks.stores import Store
     from depositary.findings import Finding
 
@@ -171,6 +173,7 @@ class _Check:
     stack: ExitStack
     version: int
     schemas: dict[str, schemas.Schema] = field(default_factory=dict)
+    row_schemas: dict[str, RowSchema | None] = field(default_factory=dict)
     targets: dict[tuple[str, tuple[str, ...]], Target] = field(default_factory=dict)
     foreign: dict[str, list[ForeignKey]] = field(default_factory=dict)
     tables: dict[str, TableLedger] = field(default_factory=dict)
@@ -181,6 +184,7 @@ class _Check:
         for each in found:
             schemas.read_columns(each.schema, self.stack, self.version)
             self.schemas[each.name] = each.schema
+            self.row_schemas[each.name] = row_schema(each.schema, self.store, self.stack)
         for each in found:
             schemas.examine_keys(each.schema)
             self.foreign[each.name] = schemas.foreign_keys(each.schema, self.schemas, self.targets)
@@ -207,7 +211,7 @@ class _Check:
             target.is_complete = True
         self.outcomes[each.name] = outcome
         self._compare_counts(each, outcome)
-        self._report_slow_patterns(each)
+        self._report_slow(each)
 
     def _read(
         self, each: Resource, feeds: Sequence[Target], ledger: TableLedger, *, marks: bool
@@ -225,7 +229,8 @@ class _Check:
         if dialect.null is not None:
             for column in each.schema.columns:
                 column.missing |= {dialect.null}
-        table = Table(each.schema.value, each.schema.columns, dialect, make_keys)
+        rows = self.row_schemas[each.name]
+        table = Table(each.schema.value, each.schema.columns, dialect, make_keys, rows)
         with closing(each.sheet.source(self.store, ledger, marks=marks)) as source:
             return check_table(table, source, ledger)
 
@@ -238,14 +243,26 @@ class _Check:
                 fault = Fault("E120", kind, words, "build the package again", str(wanted))
                 self.ledger.add((*each.at, name), fault, each.name)
 
-    def _report_slow_patterns(self, each: Resource) -> None:
+    def _report_slow(self, each: Resource) -> None:
+        """Report the patterns and JSON Schemas that took too long."""
         for at, column in enumerate(each.schema.columns):
-            if any(pattern.gave_up for pattern in column.patterns):
-                words = f"The pattern of {shown(column.name)} takes too long on some cells, which "
+            for slow in {demand.constraint for demand in column.limited if demand.gave_up}:
+                words = f"The {slow} of {shown(column.name)} takes too long on some cells, which "
                 words += "are not checked against it."
-                place = ("fields", at, "constraints", "pattern")
-                hint = "write it without nested repeats, look-around and back-references"
-                each.schema.report(place, words, hint, column.name)
+                place = ("fields", at, "constraints", slow)
+                each.schema.report(place, words, _SLOW_HINTS[slow], column.name)
+        rows = self.row_schemas[each.name]
+        if rows is not None and rows.gave_up:
+            words = (
+                "The JSON Schema of the rows takes too long, so that not all are held against it."
+            )
+            each.schema.report((PROPERTY,), words, _SLOW_HINTS[PROPERTY])
+
+
+_SLOW_HINTS = {
+    "pattern": "write it without nested repeats, look-around and back-references",
+    PROPERTY: "write it with fewer choices, references and patterns in one another",
+}
 
 
 def _keys(

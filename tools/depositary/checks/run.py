@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from depositary import project
 from depositary.checks.packages import DESCRIPTORS, check_package, is_archive
 from depositary.checks.report import Report
 from depositary.errors import CallError
+
+if TYPE_CHECKING:
+    from depositary.findings import Finding
 
 
 def check(path: str | Path) -> Report:
