@@ -7,11 +7,10 @@ Rules of the law carry their own words in ``schema/rules`` and are not listed he
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """The words of one error code.
 
     Parameters

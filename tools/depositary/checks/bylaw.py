@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 import zipfile
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -151,4 +151,4 @@ def _known_tables(law: Law, root: Path) -> dict[str, Rows] | None:
 
 def _in_package(finding: Finding) -> Finding:
     """A finding at its table; one about the law stays where it is."""
-    return replace(finding, file=f"data/{finding.resource}.csv") if finding.resource else finding
+    return finding._replace(file=f"data/{finding.resource}.csv") if finding.resource else finding

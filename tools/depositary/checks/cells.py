@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from copy import copy
 from typing import TYPE_CHECKING, Any, Final
 
 from depositary.checks import oddities
@@ -32,7 +32,6 @@ class Unreadable(str):
     __slots__ = ()
 
 
-@dataclass(slots=True)
 class Column:
     """A column and what it wants.
 
@@ -56,17 +55,45 @@ class Column:
         Values of text cells that are surely right, so that a common one is read once.
     """
 
-    name: str
-    kind: str = "any"
-    form: str = "default"
-    read: Read = field(default_factory=lambda: any_value({}))
-    missing: frozenset[str] = frozenset({""})
-    is_required: bool = False
-    is_unique: bool = False
-    is_id: bool = False
-    constraints: Sequence[Constraint] = ()
-    limited: Sequence[Limited] = ()
-    passed: dict[str, Any] = field(default_factory=dict)
+    __slots__ = (
+        "constraints",
+        "form",
+        "is_id",
+        "is_required",
+        "is_unique",
+        "kind",
+        "limited",
+        "missing",
+        "name",
+        "passed",
+        "read",
+    )
+
+    def __init__(
+        self,
+        name: str,
+        kind: str = "any",
+        form: str = "default",
+        read: Read | None = None,
+        missing: frozenset[str] = frozenset({""}),
+        *,
+        is_required: bool = False,
+        is_unique: bool = False,
+        is_id: bool = False,
+        constraints: Sequence[Constraint] = (),
+        limited: Sequence[Limited] = (),
+    ) -> None:
+        self.name = name
+        self.kind = kind
+        self.form = form
+        self.read = any_value({}) if read is None else read
+        self.missing = missing
+        self.is_required = is_required
+        self.is_unique = is_unique
+        self.is_id = is_id
+        self.constraints = constraints
+        self.limited = limited
+        self.passed: dict[str, Any] = {}
 
     def clear(self, cell: object) -> Any:
         """The value of a cell that is surely right; :data:`UNKNOWN` for one that is to be judged.
@@ -145,7 +172,9 @@ class Column:
 
     def named(self, name: str) -> Column:
         """The same column under another name."""
-        return replace(self, name=name, passed={})
+        found = copy(self)
+        found.name, found.passed = name, {}
+        return found
 
 
 def column(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import operator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from depositary.checks import breaches, jsonschemas, moments, patterns
 from depositary.checks.fields import REFUSED, is_nan
@@ -45,8 +44,7 @@ _BOUNDS: dict[str, tuple[Callable[[Any, Any], bool], str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Constraint:
+class Constraint(NamedTuple):
     """One demand on the values of a column.
 
     Parameters
@@ -88,13 +86,17 @@ class Constraint:
         return self.explain(text) if self.explain else ""
 
 
-@dataclass(slots=True)
 class Demands:
     """What a column demands of its values, and what is wrong with the demands themselves."""
 
-    constraints: list[Constraint]
-    problems: list[tuple[str, str]]
-    limited: list[Limited]
+    __slots__ = ("constraints", "limited", "problems")
+
+    def __init__(
+        self, constraints: list[Constraint], problems: list[tuple[str, str]], limited: list[Limited]
+    ) -> None:
+        self.constraints = constraints
+        self.problems = problems
+        self.limited = limited
 
 
 class UnfitError(ValueError):

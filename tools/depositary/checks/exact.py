@@ -7,7 +7,6 @@ differs from the standard; ``tests/checks/test_parity.py`` names each difference
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 MOST_COLUMNS = 20_000
 
 
-@dataclass(slots=True)
 class Table:
     """What is known of a table before its rows are read.
 
@@ -50,21 +48,33 @@ class Table:
         What each row has to keep.
     """
 
-    schema: Mapping[str, Any]
-    fields: Sequence[Column]
-    dialect: Dialect
-    make_keys: Callable[[Sequence[Column]], Keys]
-    row_schema: RowSchema | None = None
+    __slots__ = ("dialect", "fields", "make_keys", "row_schema", "schema")
+
+    def __init__(
+        self,
+        schema: Mapping[str, Any],
+        fields: Sequence[Column],
+        dialect: Dialect,
+        make_keys: Callable[[Sequence[Column]], Keys],
+        row_schema: RowSchema | None = None,
+    ) -> None:
+        self.schema = schema
+        self.fields = fields
+        self.dialect = dialect
+        self.make_keys = make_keys
+        self.row_schema = row_schema
 
 
-@dataclass(slots=True)
 class Outcome:
     """What a table holds, and its keys, some of whose references may wait for other tables."""
 
-    rows: int
-    cells: int
-    fields: int
-    keys: Keys
+    __slots__ = ("cells", "fields", "keys", "rows")
+
+    def __init__(self, rows: int, cells: int, fields: int, keys: Keys) -> None:
+        self.rows = rows
+        self.cells = cells
+        self.fields = fields
+        self.keys = keys
 
 
 class Source(Protocol):

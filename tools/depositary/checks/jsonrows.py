@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from depositary import jsontext
@@ -137,7 +137,7 @@ class Rows:
                 continue
             document, findings = _document(text.rstrip("\r\n"), file)
             number = self.number + 1
-            self.ledger.adopt([replace(found, line=line, row=number) for found in findings])
+            self.ledger.adopt([found._replace(line=line, row=number) for found in findings])
             if document is None:
                 self.number = number
             elif not (is_first and self._repeats(document.value)):

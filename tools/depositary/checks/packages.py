@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import zipfile
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -164,20 +163,35 @@ def _examine_members(archive: zipfile.ZipFile, ledger: DescriptorLedger) -> str:
     return min(named, key=lambda name: (name.count("/"), name), default="")
 
 
-@dataclass(slots=True)
 class _Check:
     """A check that is under way."""
 
-    store: Store
-    ledger: DescriptorLedger
-    stack: ExitStack
-    version: int
-    schemas: dict[str, schemas.Schema] = field(default_factory=dict)
-    row_schemas: dict[str, RowSchema | None] = field(default_factory=dict)
-    targets: dict[tuple[str, tuple[str, ...]], Target] = field(default_factory=dict)
-    foreign: dict[str, list[ForeignKey]] = field(default_factory=dict)
-    tables: dict[str, TableLedger] = field(default_factory=dict)
-    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    __slots__ = (
+        "foreign",
+        "ledger",
+        "outcomes",
+        "row_schemas",
+        "schemas",
+        "stack",
+        "store",
+        "tables",
+        "targets",
+        "version",
+    )
+
+    def __init__(
+        self, store: Store, ledger: DescriptorLedger, stack: ExitStack, version: int
+    ) -> None:
+        self.store = store
+        self.ledger = ledger
+        self.stack = stack
+        self.version = version
+        self.schemas: dict[str, schemas.Schema] = {}
+        self.row_schemas: dict[str, RowSchema | None] = {}
+        self.targets: dict[tuple[str, tuple[str, ...]], Target] = {}
+        self.foreign: dict[str, list[ForeignKey]] = {}
+        self.tables: dict[str, TableLedger] = {}
+        self.outcomes: dict[str, Outcome] = {}
 
     def run(self, found: Sequence[Resource]) -> None:
         """Check tables: those that others refer to first."""

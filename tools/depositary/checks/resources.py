@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from depositary.checks import advice, descriptors
@@ -15,7 +14,7 @@ from depositary.checks.words import did_you_mean, shown
 from depositary.yamltext import read_document
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from depositary import jsontext
     from depositary.checks.stores import Store
@@ -42,7 +41,6 @@ _METADATA_LIMIT_BYTES = 1 << 24
 _CHUNK_BYTES = 1 << 20
 
 
-@dataclass(slots=True)
 class Resource:
     """A resource of a package.
 
@@ -60,12 +58,23 @@ class Resource:
         Where and how a table is written; None for what is no table, or cannot be read.
     """
 
-    name: str
-    at: Pointer
-    value: Mapping[str, Any]
-    schema: Schema
-    sheet: Sheet | None = None
-    paths: list[str] = field(default_factory=list)
+    __slots__ = ("at", "name", "paths", "schema", "sheet", "value")
+
+    def __init__(
+        self,
+        name: str,
+        at: Pointer,
+        value: Mapping[str, Any],
+        schema: Schema,
+        sheet: Sheet | None = None,
+        paths: Sequence[str] = (),
+    ) -> None:
+        self.name = name
+        self.at = at
+        self.value = value
+        self.schema = schema
+        self.sheet = sheet
+        self.paths = [*paths]
 
 
 class Reader:

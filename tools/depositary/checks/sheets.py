@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from depositary import jsontext
 from depositary.checks.blocks import is_plain
@@ -35,8 +34,7 @@ PARQUET = frozenset({"parquet", "parq"})
 _WHOLE_LIMIT_BYTES = 1 << 28
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """Where a table stands and how it is written.
 
     Parameters
