@@ -420,3 +420,17 @@ def test_half_a_character_and_a_number_of_many_digits_break_nothing(tmp_path):
     findings = check(schema, f'a,,,,{"9" * 5_000},,"{{""a"": ""\\ud800""}}"', folder=tmp_path)
 
     assert {found.field for found in findings} == {"place", "share"}
+
+
+def test_many_schemas_that_go_in_circles_share_one_process(tmp_path):
+    tree = {"properties": {"a": {"$ref": "#"}}, "required": ["b"]}
+    fields = [
+        {"name": f"p{n}", "type": "object", "constraints": {"jsonSchema": tree}} for n in range(60)
+    ]
+    header = ",".join(field["name"] for field in fields) + "\n"
+    row = ",".join(['"{""b"": 1, ""a"": {}}"'] * 60)
+
+    findings = check(None, row, folder=tmp_path, header=header, fields=fields)
+
+    assert {(found.code, found.row) for found in findings} == {("E213", 2)}
+    assert len(findings) == 60

@@ -7,7 +7,7 @@ which looks at a few columns, and each combination of their cells is put to the 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from depositary.checks.unfolding import at
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 _REMEMBERED = 65_536
+_UNASKED: Any = object()
 _TEXTS = frozenset({str, type(None)})
 # Keywords that a row, which is an object, keeps or breaks whatever its cells.
 _NEUTRAL = frozenset(
@@ -245,13 +246,14 @@ class Clause(Generic[Answer]):
         values : sequence
             What they mean, None for what is not there.
         """
-        written = [cells[at] for at in self.valued]
-        if not _TEXTS.issuperset(map(type, written)):
+        key: Any = tuple([cells[at] for at in self.valued])
+        if not _TEXTS.issuperset(map(type, key)):
             return self.ask(cells, values)  # 1, 1.0 and true are one key, and lists are none
-        key = (*written, *[values[at] is None for at in self.present])
-        if key in self.answers:
-            return self.answers[key]
-        found = self.ask(cells, values)
-        if len(self.answers) < _REMEMBERED:
-            self.answers[key] = found
-        return found
+        if self.present:
+            key += tuple([values[at] is None for at in self.present])
+        found = self.answers.get(key, _UNASKED)
+        if found is _UNASKED:
+            found = self.ask(cells, values)
+            if len(self.answers) < _REMEMBERED:
+                self.answers[key] = found
+        return cast("Answer", found)
