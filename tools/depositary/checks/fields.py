@@ -13,6 +13,7 @@ import json
 import math
 import re
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from depositary.checks import formats, geometry, timefields
@@ -25,15 +26,14 @@ if TYPE_CHECKING:
 
 __all__ = ["REFUSED", "TYPES", "Read", "field_format", "is_nan", "is_odd", "reader"]
 
-_ODD = {
-    "integer": re.compile(r"[+-]?[0-9]+"),
-    "number": re.compile(
-        r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|-?inf|nan", re.IGNORECASE
-    ),
-    "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
-    "year": re.compile(r"[0-9]{4}"),
-    "yearmonth": re.compile(r"[0-9]{4,}-[0-9]{2}"),
+_USUAL = {
+    "integer": r"[+-]?[0-9]+",
+    "number": r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|(?i:-?inf|nan)",
+    "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
+    "year": r"[0-9]{4}",
+    "yearmonth": r"[0-9]{4,}-[0-9]{2}",
 }
+"""The form that the standard gives for each type, of those that are read in others too."""
 
 
 def reader(field: Field, kind: str) -> Read:
@@ -68,8 +68,13 @@ def is_odd(kind: str, text: str) -> bool:
     >>> is_odd("integer", "1_000"), is_odd("date", "2021-3-5"), is_odd("integer", "007")
     (True, True, False)
     """
-    form = _ODD.get(kind)
+    form = _usual(kind)
     return form is not None and form.fullmatch(text.strip()) is None
+
+
+@cache
+def _usual(kind: str) -> re.Pattern[str] | None:
+    return re.compile(_USUAL[kind]) if kind in _USUAL else None
 
 
 def is_nan(value: object) -> bool:
