@@ -29,6 +29,7 @@ import io
 import json
 import warnings
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -383,5 +384,52 @@ def linked(draw):
 @given(package=linked())
 def test_the_keys_of_random_tables_are_checked_as_frictionless_does(package, tmp_path):
     descriptor = write(tmp_path, package)
+
+    assert found_by_us(descriptor) == found_by_frictionless(descriptor)
+
+
+ALLOWED = {
+    "string": ["a"],
+    "integer": [1, "2"],
+    "number": [1.5, "2"],
+    "boolean": [True, "false"],
+    "date": ["2025-01-31"],
+    "datetime": ["2025-01-31T15:00:00"],
+    "time": ["15:00:00"],
+    "year": [2025, "1999"],
+    "yearmonth": ["2025-01"],
+    "duration": ["P1D"],
+    "geopoint": ["1,2"],
+    "geojson": ['{"type": "Point", "coordinates": [1, 2]}'],
+    "object": [{"a": 1}, "{}"],
+    "array": [[1], "[]"],
+    "any": ["a", 1],
+}
+ORDERED = {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
+
+
+def applicable():
+    """Each constraint with each type that it goes with, for frictionless and the standard alike."""
+    for kind, values in ALLOWED.items():
+        yield kind, {"enum": values}
+        yield kind, {"required": True}
+        if kind not in ("any", "array", "geojson", "object"):  # without a hash it fails
+            yield kind, {"unique": True}
+        if kind in BOUNDS:
+            yield from ((kind, {name: values[0]}) for name in sorted(ORDERED))
+        if kind in ("array", "object", "string"):
+            yield from ((kind, bound) for bound in ({"minLength": 2}, {"maxLength": 0}))
+    yield "string", {"pattern": "a|zz"}
+
+
+@pytest.mark.parametrize(("kind", "constraints"), [*applicable()], ids=str)
+def test_each_constraint_of_each_type_is_checked_as_frictionless_does(kind, constraints, tmp_path):
+    values = [value for values in ALLOWED.values() for value in values]
+    rows = [["f", "g"], *([value, "x"] for value in [*values, None, "", [1], {"a": 1}, "zz"] * 2)]
+    schema = {"fields": [{"name": "f", "type": kind, "constraints": constraints}, {"name": "g"}]}
+    table = {"name": "t", "type": "table", "data": rows, "schema": schema}
+    table["dialect"] = {"header": True, "headerRows": [1]}
+    descriptor = tmp_path / "datapackage.json"
+    descriptor.write_text(json.dumps({"$schema": V2, "name": "p", "resources": [table]}))
 
     assert found_by_us(descriptor) == found_by_frictionless(descriptor)

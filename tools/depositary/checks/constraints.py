@@ -211,7 +211,14 @@ def _one_of(name: str, bound: list[Any], read: Read, found: Demands) -> Constrai
     choices = tuple(str(entry) for entry in bound)
     has_hash = values and all(not isinstance(value, list | dict) for value in values)
     among = frozenset(values) if has_hash else values
-    return Constraint(name, "E203", among.__contains__, f"one of {listed(choices)}", choices)
+
+    def test(value: Any) -> bool:
+        try:
+            return value in among
+        except TypeError:  # a list or an object, among what has a hash
+            return False
+
+    return Constraint(name, "E203", test, f"one of {listed(choices)}", choices)
 
 
 def _json_schema(bound: object) -> Constraint:
