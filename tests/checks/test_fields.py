@@ -255,3 +255,15 @@ def test_a_month_is_longer_than_28_days_and_neither_longer_nor_shorter_than_30()
     assert at_least(month, parse_duration("P28D"))
     assert not at_least(month, thirty)
     assert not at_least(thirty, month)
+
+
+@pytest.mark.parametrize("kind", ["any", "array", "boolean", "date", "integer", "number", "string"])
+def test_the_items_of_an_array_are_of_their_type_where_frictionless_says_so(kind):
+    cells = ["[]", "[1, 2]", '["1"]', '["x", ""]', "[null]", "[[1]]", "[true]", '["2025-01-31"]']
+    described = {"name": "f", "type": "array", "arrayItem": {"type": kind}}
+    read = frictionless.Field.from_descriptor(described).create_cell_reader()
+
+    theirs = [not read(cell)[1] for cell in cells]
+    ours = [fields.reader(described, "array")(cell) is not fields.REFUSED for cell in cells]
+
+    assert ours == theirs

@@ -195,9 +195,15 @@ def object_value(_field: Field) -> Read:
     return _json(dict, lambda _: True)
 
 
-def array(_field: Field) -> Read:
-    """Read a JSON array."""
-    return _json(list, lambda _: True)
+def array(field: Field) -> Read:
+    """Read a JSON array, whose items ``arrayItem`` may describe, as frictionless has it."""
+    item = field.get("arrayItem")
+    if not isinstance(item, dict) or not item:
+        return _json(list, lambda _: True)
+    read = reader(item, option(item, "type", "any"))
+    return _json(
+        list, lambda items: all(each in (None, "") or read(each) is not REFUSED for each in items)
+    )
 
 
 def geojson(field: Field) -> Read:
