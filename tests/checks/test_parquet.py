@@ -457,3 +457,21 @@ def test_a_long_text_that_stands_in_every_row_takes_the_memory_of_one(tmp_path):
     findings, stats = check_package(descriptor)
 
     assert stats["rows"] == len(findings) == 3000
+
+
+@settings(
+    max_examples=100,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(damage=st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1))
+def test_a_damaged_parquet_file_never_ends_in_an_error_of_ours(damage, tmp_path):
+    table = pa.table({"a": ["x", "y"] * 9, "b": [[1]] * 18, "c": [{"k": "v"}] * 18})
+    data = bytearray(written(table))
+    for at, byte in damage:
+        data[at % len(data)] = byte
+    (tmp_path / "t.parquet").write_bytes(data)
+
+    _, stats = check_package(describe(tmp_path, one_field("any")))
+
+    assert stats["tables"] == 1

@@ -238,13 +238,18 @@ def _one_of(name: str, bound: list[Any], read: Read, found: Demands) -> Constrai
     choices = tuple(str(entry) for entry in bound)
     has_hash = values and all(not isinstance(value, list | dict) for value in values)
     among = frozenset(values) if has_hash else values
+
+    def test(value: Any) -> bool:
+        try:
+            return value in among
+        except TypeError:  # a list or an object, among what has a hash
+            return False
+
     words = f"one of {listed(choices)}"
     is_bland = all(
         isinstance(value, str) and value.isidentifier() and value.isascii() for value in values
     )
-    return Constraint(
-        name, "E203", among.__contains__, words, choices, bound=values, is_bland=is_bland
-    )
+    return Constraint(name, "E203", test, words, choices, bound=values, is_bland=is_bland)
 
 
 def _json_schema(bound: object, found: Demands, stack: ExitStack) -> Constraint:

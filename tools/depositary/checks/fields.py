@@ -13,6 +13,7 @@ import json
 import math
 import re
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from depositary.checks import formats, geometry, timefields
@@ -25,15 +26,14 @@ if TYPE_CHECKING:
 
 __all__ = ["REFUSED", "TYPES", "Read", "field_format", "is_nan", "is_odd", "reader"]
 
-_ODD = {
-    "integer": re.compile(r"[+-]?[0-9]+"),
-    "number": re.compile(
-        r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|-?inf|nan", re.IGNORECASE
-    ),
-    "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
-    "year": re.compile(r"[0-9]{4}"),
-    "yearmonth": re.compile(r"[0-9]{4,}-[0-9]{2}"),
+_USUAL = {
+    "integer": r"[+-]?[0-9]+",
+    "number": r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|(?i:-?inf|nan)",
+    "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
+    "year": r"[0-9]{4}",
+    "yearmonth": r"[0-9]{4,}-[0-9]{2}",
 }
+"""The form that the standard gives for each type, of those that are read in others too."""
 
 
 def reader(field: Field, kind: str) -> Read:
@@ -68,8 +68,13 @@ def is_odd(kind: str, text: str) -> bool:
     >>> is_odd("integer", "1_000"), is_odd("date", "2021-3-5"), is_odd("integer", "007")
     (True, True, False)
     """
-    form = _ODD.get(kind)
+    form = _usual(kind)
     return form is not None and form.fullmatch(text.strip()) is None
+
+
+@cache
+def _usual(kind: str) -> re.Pattern[str] | None:
+    return re.compile(_USUAL[kind]) if kind in _USUAL else None
 
 
 def is_nan(value: object) -> bool:
@@ -190,9 +195,15 @@ def object_value(_field: Field) -> Read:
     return _json(dict, lambda _: True)
 
 
-def array(_field: Field) -> Read:
-    """Read a JSON array."""
-    return _json(list, lambda _: True)
+def array(field: Field) -> Read:
+    """Read a JSON array, whose items ``arrayItem`` may describe, as frictionless has it."""
+    item = field.get("arrayItem")
+    if not isinstance(item, dict) or not item:
+        return _json(list, lambda _: True)
+    read = reader(item, option(item, "type", "any"))
+    return _json(
+        list, lambda items: all(each in (None, "") or read(each) is not REFUSED for each in items)
+    )
 
 
 def geojson(field: Field) -> Read:

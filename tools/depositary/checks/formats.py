@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from functools import cache
 from typing import TYPE_CHECKING
@@ -64,7 +62,7 @@ def is_uri(text: str) -> bool:
     >>> is_uri("doi:10.1000/182"), is_uri("www.example.org")
     (True, False)
     """
-    return _SCHEME.match(text) is not None
+    return _compiled(_SCHEME).match(text) is not None
 
 
 def is_uuid(text: str) -> bool:
@@ -80,9 +78,11 @@ def is_uuid(text: str) -> bool:
 
 def is_base64(text: str) -> bool:
     """Whether a text can be decoded as base64 (characters outside of its alphabet are skipped)."""
+    import base64
+
     try:
         base64.b64decode(text)
-    except (binascii.Error, ValueError):
+    except ValueError:
         return False
     return True
 

@@ -146,10 +146,10 @@ def _opened(source: BinaryIO) -> ParquetFile:
 
 
 def _refuse_bomb(metadata: FileMetaData, size: int) -> None:
-    cells, unpacked = metadata.num_rows * metadata.num_columns, 0
-    for group in map(metadata.row_group, range(metadata.num_row_groups)):
-        unpacked += group.total_byte_size
-        cells = max(cells, sum(group.column(at).num_values for at in range(group.num_columns)))
+    cells = metadata.num_rows * metadata.num_columns
+    # Not what each column says of itself: pyarrow ends the process where that is damaged.
+    groups = map(metadata.row_group, range(metadata.num_row_groups))
+    unpacked = sum(group.total_byte_size for group in groups)
     if (
         metadata.num_columns > _MOST_COLUMNS
         or cells > _CELLS_LEAST + _CELLS_PER_BYTE * size
@@ -231,6 +231,8 @@ def _value(scalar: pa.Scalar) -> object:
     try:
         return scalar.as_py()
     except UnicodeDecodeError:
+        if not hasattr(scalar, "as_buffer"):  # within a list or an object
+            return Unreadable(f"a value as {scalar.type}")
         return Unreadable(scalar.as_buffer().to_pybytes().decode("utf-8", "replace"))
     except (ValueError, OverflowError):
         return f"{getattr(scalar, 'value', 'a value')} as {scalar.type}"
