@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
 from depositary import files
@@ -68,7 +68,7 @@ def without_known(
     still = Counter(known)
     still.subtract(gone)
     count = len(report.findings) - len(new)
-    return replace(report, findings=tuple(new), known=count, mended=told), +still
+    return report._replace(findings=tuple(new), known=count, mended=told), +still
 
 
 def dumped(baseline: Mapping[Identity, int]) -> bytes:

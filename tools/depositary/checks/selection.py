@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from depositary.findings import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """Codes that are reported, left out, or reported as warnings.
 
     Each is a code or the beginning of codes: ``E2`` stands for all types and constraints. Where
@@ -94,9 +92,9 @@ def selected(report: Report, selection: Selection) -> Report:
     kept = tuple(
         _weighed(finding, selection) for finding in report.findings if selection.takes(finding.code)
     )
-    return replace(report, findings=kept, ignored=len(report.findings) - len(kept))
+    return report._replace(findings=kept, ignored=len(report.findings) - len(kept))
 
 
 def _weighed(finding: Finding, selection: Selection) -> Finding:
     is_warned = finding.code.startswith(selection.warned)
-    return replace(finding, severity="warning") if is_warned else finding
+    return finding._replace(severity="warning") if is_warned else finding

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sys
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -30,8 +29,7 @@ _AT_ONCE_CHARS = 1 << 16
 _RULE = re.compile(r"R\d*")
 
 
-@dataclass(frozen=True, slots=True)
-class _Options:
+class _Options(NamedTuple):
     """What one call of the command asks for."""
 
     targets: tuple[Path, ...]
@@ -176,7 +174,8 @@ def _check_one(target: Path, options: _Options) -> int:
     if found.rules:
         names = options.selection.names
         _refuse_unknown([name for name in names if not name.startswith("E")], found.rules)
-    found = replace(selected(found, options.selection), prefix=_prefix(found, options.form))
+    prefix = _prefix(found, options.form)
+    found = selected(found, options.selection)._replace(prefix=prefix)
     if options.baseline or options.new_baseline:
         found = _by_baseline(found, options)
     _publish(found, options)
@@ -209,7 +208,7 @@ def _by_baseline(found: Report, options: _Options) -> Report:
         count = f"{sum(made.values()):,} findings"
         options.shared.say(f"wrote {options.new_baseline}: {count} are known")
         if not options.baseline:
-            found = replace(found, findings=(), known=len(found.findings))
+            found = found._replace(findings=(), known=len(found.findings))
     return found
 
 

@@ -7,10 +7,9 @@ import os
 import sys
 import tempfile
 import traceback
-from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import click
 
@@ -25,8 +24,7 @@ _BUG = 70
 _INTERRUPTED = 130
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(NamedTuple):
     """The options that every command takes.
 
     Parameters

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from depositary.codes import CODES
 
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from depositary.findings import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """The result of a check.
 
     Parameters
@@ -47,7 +45,7 @@ class Report:
     root: Path
     findings: tuple[Finding, ...]
     stats: Mapping[str, int]
-    rules: Mapping[str, Code] = field(default_factory=dict)
+    rules: Mapping[str, Code] = {}
     skipped: tuple[str, ...] = ()
     archive: Path | None = None
     prefix: str = ""
@@ -97,8 +95,7 @@ class Report:
         return f"{told} ({self.left_out()})" if self.left_out() else told
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """How much of a report is shown, and how; what was found and counted stays the same.
 
     Parameters
