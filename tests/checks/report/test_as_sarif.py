@@ -52,9 +52,8 @@ def test_the_region_spans_the_value_where_it_is_found_in_the_line(run_of, make, 
 
 
 def test_a_path_is_a_relative_reference_from_the_top_of_the_checkout(run_of, make, cell) -> None:
-    from dataclasses import replace
 
-    odd = replace(cell(), file="a:b/é 100%#?.csv")
+    odd = cell()._replace(file="a:b/é 100%#?.csv")
 
     (result,) = run_of(make(odd, prefix="sets/"))["results"]
 

@@ -7,7 +7,6 @@ import io
 import os
 import tracemalloc
 import zipfile
-from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -122,7 +121,7 @@ def test_no_excerpt_leads_out_of_the_package_or_waits(tmp_path, package, make, c
     (package / "link.csv").symlink_to(outside)
     os.mkfifo(package / "pipe.csv")
     names = ("link.csv", "../secret.txt", str(outside), "pipe.csv", "data", "missing.csv")
-    report = make(*(replace(cell(1), file=name) for name in names))
+    report = make(*(cell(1)._replace(file=name) for name in names))
 
     assert excerpts(report, report.findings) == {}
 
@@ -133,7 +132,7 @@ def test_lines_of_packed_files_and_of_archives_are_shown(package, make, cell) ->
     archive = package / "all.zip"
     with zipfile.ZipFile(archive, "w") as packed:
         packed.writestr("top/data/claims.csv", table)
-    packed_file = replace(cell(), file="claims.csv.gz")
+    packed_file = cell()._replace(file="claims.csv.gz")
 
     beside, inside = make(packed_file), make(cell(), archive=archive)
 

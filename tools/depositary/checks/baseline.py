@@ -99,7 +99,7 @@ def read(path: Path) -> Baseline:
     """
     data = files.read_bytes(path, _LIMIT_BYTES)
     known: Baseline = Counter()
-    for number, line in enumerate(data.splitlines(), 1):
+    for number, line in enumerate(data.splitlines() or [b""], 1):
         entry = _parsed(line)
         if number == 1 and entry == {"baseline": 1}:
             continue

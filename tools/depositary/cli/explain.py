@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -65,7 +64,7 @@ def _list(shared: Shared) -> None:
 
 def _of_code(code: str) -> dict[str, str] | None:
     words = CODES.get(code)
-    return None if words is None else asdict(words)
+    return None if words is None else words._asdict()
 
 
 def _law(shared: Shared) -> Law:
@@ -90,4 +89,4 @@ def _of_rule(code: str, law: Law) -> dict[str, str]:
         clause["x-rule"]: table.name for table in law.tables.values() for clause in table.clauses
     }
     more = {"asks": asked.get(code, ""), "table": tables.get(code, "")}
-    return {name: text for name, text in (asdict(rules[code]) | more).items() if text}
+    return {name: text for name, text in (rules[code]._asdict() | more).items() if text}

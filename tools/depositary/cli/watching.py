@@ -49,7 +49,8 @@ def watch(targets: tuple[Path, ...], run: Callable[[], int], shared: Shared) -> 
     _clear()
     run()
     while True:
-        shared.say(f"watching {len(known)} files; Ctrl-C ends")
+        there = sum(state is not None for state in known.values())
+        shared.say(f"watching {there} files; Ctrl-C ends")
         known = _changed(targets, known)
         _clear()
         try:
