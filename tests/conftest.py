@@ -61,7 +61,7 @@ def edit(harbour: Project):
 @pytest.fixture
 def depositary(harbour: Project):
     """Call a command on the harbour project, as its door does, and give what it printed."""
-    from depositary.cli import depositary as door
+    from depositary.cli.doors import depositary as door
     from depositary.cli.terminal import run
 
     def call(*args: str, project: bool = True) -> Result:

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
-from depositary.checks.batches import Block, UnfitError
+from depositary.checks.batches import Batch, UnfitError
 from depositary.checks.masks import mask_of
 from depositary.checks.seen import FEW
 
@@ -26,7 +26,7 @@ _WIDE = 0.8
 _SAMPLE_ROWS = 4096
 
 
-class ArrowBatch(Block):
+class ArrowBatch(Batch):
     """Rows as columns of pyarrow.
 
     Parameters
@@ -42,7 +42,7 @@ class ArrowBatch(Block):
         Where they are not well formed after all, or hold bytes that are no text.
     """
 
-    __slots__ = ("_columns", "_distinct", "_extra_lines", "_places", "cells", "is_clean", "ragged")
+    __slots__ = ("_columns", "_distinct", "_extra_lines", "_places")
 
     def __init__(self, piece: Piece, width: int) -> None:
         super().__init__(piece)
@@ -53,12 +53,11 @@ class ArrowBatch(Block):
             table = _read(data, width, piece.dialect, unread)
         except pa.ArrowException as error:
             raise UnfitError from error
-        self.is_clean = False
         self._columns = [_whole(column) for column in table.columns]
         self._distinct: dict[int, list[str]] = {}
         self.count = table.num_rows + len(unread)
         ragged = [row.number - 1 for row in unread]
-        self.ragged: Collection[int] = set(ragged)
+        self.ragged = set(ragged)
         self.cells = table.num_rows * width + sum(row.actual_columns for row in unread)
         self._extra_lines = {row.number - 1: row.text.count("\n") for row in unread}
         self._places = _places(self.count, ragged) if ragged else None
@@ -112,7 +111,7 @@ class ArrowBatch(Block):
         for more in counts[1:]:
             found = pc.add(found, more)
         if self._places is None:
-            return found.to_pylist()
+            return [*found.to_pylist()]
         every = [0] * self.count
         for row, inner in zip(self._places, found.to_pylist(), strict=True):
             every[row] = inner
@@ -200,7 +199,8 @@ def _rising(
 
 def _places(count: int, ragged: Sequence[int]) -> list[int]:
     """The rows that are in the columns, in order."""
-    places, start = [], 0
+    places: list[int] = []
+    start = 0
     for row in ragged:
         places += range(start, row)
         start = row + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from depositary.checks.oddities import may_hide
 from depositary.checks.records import TextRecord, allow_long_cells
@@ -20,58 +20,6 @@ if TYPE_CHECKING:
 
 class UnfitError(Exception):
     """Records that have to be read one by one."""
-
-
-class Batch(Protocol):
-    """Rows that stand next to each other.
-
-    Rows are counted from 0 in it. Those that have too many or too few cells are ``ragged``, and
-    have no cell in any column.
-    """
-
-    number: int
-    """Of the record that is row 0."""
-    count: int
-    lines: int
-    ragged: Collection[int]
-    cells: int
-    is_clean: bool
-    """Whether it is known that no cell hides a character."""
-
-    def suspects(self, at: int, sweep: Sweep) -> Collection[str]:
-        """Different cells of a column, all but those that are surely right."""
-
-    def distinct(self, at: int) -> Collection[str]:
-        """The different cells of a column."""
-
-    def rows_with(self, at: int, cells: Collection[str]) -> Sequence[int]:
-        """The rows that have one of these cells in a column, in order."""
-
-    def texts(self, at: int) -> list[str | None]:
-        """The cells of a column, None for ragged rows."""
-
-    def rising(
-        self, at: int, after: str, but: Collection[int]
-    ) -> tuple[Rising, dict[int, str]] | None:
-        """The cells of a column that rise, and the few that stand between them.
-
-        Parameters
-        ----------
-        at : int
-            The column.
-        after : str
-            What they rise from.
-        but : collection of int
-            Rows to be left out, as ragged rows are.
-
-        Returns
-        -------
-        tuple or None
-            Rows are the numbers of records; None where most cells do not rise.
-        """
-
-    def record(self, row: int) -> TextRecord:
-        """A row as a record."""
 
 
 class Piece(NamedTuple):
@@ -99,16 +47,68 @@ class Piece(NamedTuple):
     dialect: Dialect
 
 
-class Block:
-    """A piece, and which of its lines belong to which row."""
+class Batch:
+    """Rows that stand next to each other.
 
-    __slots__ = ("_lines", "_piece", "_starts", "count", "lines", "number")
+    Rows are counted from 0 in it. Those that have too many or too few cells are ``ragged``, and
+    have no cell in any column.
+
+    Parameters
+    ----------
+    piece : Piece
+        What they are read from.
+    """
+
+    __slots__ = (
+        "_lines", "_piece", "_starts",
+        "cells", "count", "is_clean", "lines", "number", "ragged",
+    )  # fmt: skip
 
     def __init__(self, piece: Piece) -> None:
         self._piece, self.number, self.lines = piece, piece.number, piece.lines
-        self.count = 0
+        self.count = self.cells = 0
+        self.ragged: Collection[int] = ()
+        self.is_clean = False
+        """Whether it is known that no cell hides a character."""
         self._lines: list[bytes] = []
         self._starts: list[int] = []
+
+    def suspects(self, at: int, sweep: Sweep) -> Collection[str]:
+        """Different cells of a column, all but those that are surely right."""
+        raise NotImplementedError
+
+    def distinct(self, at: int) -> Collection[str]:
+        """The different cells of a column."""
+        raise NotImplementedError
+
+    def rows_with(self, at: int, cells: Collection[str]) -> Sequence[int]:
+        """The rows that have one of these cells in a column, in order."""
+        raise NotImplementedError
+
+    def texts(self, at: int) -> list[str | None]:
+        """The cells of a column, None for ragged rows."""
+        raise NotImplementedError
+
+    def rising(
+        self, at: int, after: str, but: Collection[int]
+    ) -> tuple[Rising, dict[int, str]] | None:
+        """The cells of a column that rise, and the few that stand between them.
+
+        Parameters
+        ----------
+        at : int
+            The column.
+        after : str
+            What they rise from.
+        but : collection of int
+            Rows to be left out, as ragged rows are.
+
+        Returns
+        -------
+        tuple or None
+            Rows are the numbers of records; None where most cells do not rise.
+        """
+        raise NotImplementedError
 
     def record(self, row: int) -> TextRecord:
         """A row as a record."""
@@ -138,7 +138,7 @@ class Block:
         raise NotImplementedError
 
 
-class ListBatch(Block):
+class ListBatch(Batch):
     """Rows as lists of text, for tables so small that importing a library would take longer.
 
     Parameters
@@ -154,7 +154,7 @@ class ListBatch(Block):
         Where they are not well formed after all.
     """
 
-    __slots__ = ("_columns", "_distinct", "_places", "_rows", "cells", "is_clean", "ragged")
+    __slots__ = ("_columns", "_distinct", "_places", "_rows")
 
     def __init__(self, piece: Piece, width: int) -> None:
         super().__init__(piece)
@@ -168,7 +168,6 @@ class ListBatch(Block):
         self._rows = rows
         self.is_clean = not may_hide(data)
         self.count = len(rows)
-        self.ragged: Collection[int] = ()
         self._places: Sequence[int] = range(self.count)
         self.cells = self.count * width
         if set(map(len, rows)) - {width}:

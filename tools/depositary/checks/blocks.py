@@ -14,14 +14,14 @@ from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from depositary.checks.batches import ListBatch, Piece, UnfitError
-from depositary.checks.records import RECORD_LIMIT_CHARS, Held, TextRecord, TooLongError, delimited
+from depositary.checks.records import RECORD_LIMIT_CHARS, Held, TooLongError, delimited
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from depositary.checks.batches import Batch
     from depositary.checks.dialects import Dialect
-    from depositary.checks.records import Trouble
+    from depositary.checks.records import TextRecord, Trouble
 
 _Part = TypeVar("_Part")
 

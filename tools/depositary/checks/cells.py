@@ -69,7 +69,7 @@ class Column:
         "read",
     )
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a field may say of its cells
         self,
         name: str,
         kind: str = "any",

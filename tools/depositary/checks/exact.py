@@ -10,6 +10,7 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Protocol
 
+from depositary.checks.batches import Batch
 from depositary.checks.cells import UNKNOWN, Column
 from depositary.checks.headers import Header, distinct, fields_match, labels_of
 from depositary.checks.keycolumns import KeyColumns, can_see
@@ -21,7 +22,6 @@ from depositary.checks.words import shown
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from depositary.checks.batches import Batch
     from depositary.checks.dialects import Dialect
     from depositary.checks.keys import Keys
     from depositary.checks.ledger import TableLedger
@@ -223,7 +223,7 @@ def _check_parts(
     ]
     by_column = can_see(outcome.keys, columns)
     for part in parts:
-        if not hasattr(part, "ragged"):
+        if not isinstance(part, Batch):
             _check_rows(columns, part, outcome, ledger, judge)
         elif by_column:
             _check_batch(sweeps, part, outcome, ledger, judge)
@@ -258,9 +258,9 @@ def _check_batch(
     if judge is not None:
         for row in judge.doubtful(batch, judged):
             record = batch.record(row)
-            values = _values(columns, record)
-            if values.count(None) < every:
-                for at, fault, name in judge.faults(record.cells, values):
+            found = _values(columns, record)
+            if found.count(None) < every:
+                for at, fault, name in judge.faults(record.cells, found):
                     ledger.add(record, at, fault, name)
     if not outcome.keys.is_idle:
         KeyColumns(batch, columns, judged).see(outcome.keys, ledger)

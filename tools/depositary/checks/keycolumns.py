@@ -173,6 +173,7 @@ class KeyColumns:
 
 def can_see(keys: Keys, columns: Sequence[Column]) -> bool:
     """Whether the keys of a table can be looked at by the column: not where they are lists."""
-    at = {at for each in (*keys.unique, *keys.references) for at in each.at}
+    at = {at for each in keys.unique for at in each.at}
+    at.update(at for each in keys.references for at in each.at)
     at.update(keys.primary.at if keys.primary else (), *(each for each, _, _ in keys.feeds))
     return all(columns[each].kind not in _NESTED for each in at)

@@ -227,6 +227,7 @@ class Held:
         self.size = 0
 
     def __iter__(self) -> Iterator[str]:
+        """The lines, one by one, as ``csv.reader`` takes them."""
         while True:
             line = self.waiting.popleft() if self.waiting else next(self.source, None)
             if line is None:

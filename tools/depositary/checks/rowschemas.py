@@ -115,7 +115,7 @@ class RowJudge:
 
         A clause is asked once for all rows whose cells are the same to it.
         """
-        found = {row for row in range(batch.count) if row in judged} if judged else set()
+        found = {row for row in range(batch.count) if row in judged}
         for clause in self.clauses:
             seen: dict[tuple[Any, ...], list[int]] = {}
             texts = [batch.texts(at) for at in clause.valued]
@@ -147,7 +147,7 @@ def _in_row(found: Found, clause: Clause[list[Found]], cells: Sequence[Any]) -> 
     at, fault, name = found
     if at not in clause.present:
         return found
-    return at, replace(fault, value="" if cells[at] is None else str(cells[at])), name
+    return at, fault._replace(value="" if cells[at] is None else str(cells[at])), name
 
 
 def _clause(

@@ -98,7 +98,7 @@ class Seen:
 
     @property
     def last(self) -> str | None:
-        """The greatest of the keys that rise, ``""`` before the first; None once they are a table."""
+        """The greatest key of those that rise, ``""`` before any; None once all are a table."""
         if self._table is not None:
             return None
         return self._runs[-1].last if self._runs else ""

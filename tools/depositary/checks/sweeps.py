@@ -113,7 +113,7 @@ _BulkTest = Callable[[set[str], bool], bool]
 
 
 def _bulk_test(column: Column) -> _BulkTest:
-    """A test of many cells that is quicker than asking each; it may say no of cells that are right."""
+    """A test of many cells, quicker than asking each; it may say no where all are right."""
     if column.form == "default" and column.kind in ("string", "any"):
         return _texts(column)
     if column.form == "default" and column.kind == "integer":

@@ -92,8 +92,7 @@ class TextFiles:
             try:
                 found = blocks.parts(len(columns), is_empty_missing=is_empty_missing)
                 for part in ahead(found) if blocks.is_large else found:
-                    is_list = isinstance(part, list)
-                    yield [*map(self._marks.seen, part)] if is_list else part
+                    yield [*map(self._marks.seen, part)] if isinstance(part, list) else part
             except ENDS as error:
                 self._end(error)
 

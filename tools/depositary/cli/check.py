@@ -2,45 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
-from depositary import files
 from depositary.checks import report
-from depositary.checks.selection import Selection, names_in, selected, unknown
+from depositary.checks.selection import Selection, names_in
+from depositary.cli.checking import Options, checked, refuse_what_does_not_fit
 from depositary.cli.terminal import command, shared
-from depositary.codes import CODES
-from depositary.errors import CallError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from depositary.checks.report import Report, View
-    from depositary.cli.terminal import Shared
-
-_OF_A_FORGE = ("github", "sarif")
-_WHOLE = ("sarif", "junit", "html")
-_AT_ONCE_CHARS = 1 << 16
-_RULE = re.compile(r"R\d*")
-
-
-class _Options(NamedTuple):
-    """What one call of the command asks for."""
-
-    targets: tuple[Path, ...]
-    form: str
-    view: View
-    selection: Selection
-    output: Path | None
-    baseline: Path | None
-    new_baseline: Path | None
-    shared: Shared
-
+    from depositary.cli.streams import Shared
 
 _EXAMPLES = (
     "depositary check",
@@ -118,7 +92,7 @@ def check(
     only warnings, 1 errors in the data, 2 wrong use, 3 environment.
     """
     is_printed = output is None or str(output) == "-"
-    options = _Options(
+    options = Options(
         targets or (shared.project,),
         "json" if shared.is_json else form,
         report.View(max_errors, is_all, shared.is_coloured and is_printed),
@@ -128,112 +102,9 @@ def check(
         new_baseline,
         shared,
     )
-    _refuse_what_does_not_fit(options)
+    refuse_what_does_not_fit(options)
     if is_watching:
         from depositary.cli.watching import watch
 
-        watch(options.targets, lambda: _checked(options), shared)
-    sys.exit(_checked(options))
-
-
-def _refuse_what_does_not_fit(options: _Options) -> None:
-    """End a wrong call before the first file is read."""
-    names = options.selection.names
-    _refuse_unknown([name for name in names if name.startswith("E")], CODES)
-    _refuse_unknown([name for name in names if not _RULE.fullmatch(name)], CODES)
-    if len(options.targets) < 2:  # noqa: PLR2004 - several targets are two or more
-        return
-    if options.form in _WHOLE or options.output:
-        raise CallError(
-            "E904", "A file holds the report of one package.", "call it once for each package"
-        )
-    if options.baseline or options.new_baseline:
-        raise CallError(
-            "E904", "A baseline is that of one package.", "call it once for each package"
-        )
-
-
-def _refuse_unknown(names: Iterable[str], codes: Iterable[str]) -> None:
-    known = list(codes)
-    if (name := unknown(names, known)) is not None:
-        from depositary.schema.wording import did_you_mean
-
-        hint = did_you_mean(name, known) or "depositary explain lists them"
-        raise CallError("E904", f"There is no code {name}.", hint)
-
-
-def _checked(options: _Options) -> int:
-    """Check each target, and give the worst exit code."""
-    return max([_check_one(target, options) for target in options.targets])
-
-
-def _check_one(target: Path, options: _Options) -> int:
-    from depositary.checks import run
-
-    found = run.check(target)
-    if found.rules:
-        names = options.selection.names
-        _refuse_unknown([name for name in names if not name.startswith("E")], found.rules)
-    prefix = _prefix(found, options.form)
-    found = selected(found, options.selection)._replace(prefix=prefix)
-    if options.baseline or options.new_baseline:
-        found = _by_baseline(found, options)
-    _publish(found, options)
-    if options.new_baseline and not options.baseline:
-        return 0
-    return 0 if found.is_valid else 1
-
-
-def _prefix(found: Report, form: str) -> str:
-    """What leads to the files from here, or for a forge from the top of the checkout."""
-    if form in ("json", "jsonl"):
-        return ""
-    top = os.environ.get("GITHUB_WORKSPACE") if form in _OF_A_FORGE else None
-    start = Path(top or ".").resolve()
-    place = (found.archive or found.root).resolve()
-    inner = place.relative_to(start).as_posix() if place.is_relative_to(start) else "."
-    return "" if inner == "." else f"{inner}/"
-
-
-def _by_baseline(found: Report, options: _Options) -> Report:
-    """Leave out what is known, and write anew what was asked for."""
-    from depositary.checks import baseline
-
-    made = baseline.baseline_of(found.findings)
-    if options.baseline:
-        known = baseline.read(options.baseline)
-        found, made = baseline.without_known(found, known, options.selection.takes)
-    if options.new_baseline:
-        files.replace(options.new_baseline, baseline.dumped(made))
-        count = f"{sum(made.values()):,} findings"
-        options.shared.say(f"wrote {options.new_baseline}: {count} are known")
-        if not options.baseline:
-            found = found._replace(findings=(), known=len(found.findings))
-    return found
-
-
-def _publish(found: Report, options: _Options) -> None:
-    pieces = report.written(options.form, found, options.view)
-    if options.output:
-        content = "".join(f"{piece}\n" for piece in pieces)
-        files.replace(options.output, content.encode("utf-8", "backslashreplace"))
-        options.shared.say(f"wrote {options.output}: {found.summed_up()}")
-    elif found.findings or options.form != "text" or not options.shared.is_quiet:
-        for batch in _batches(pieces):
-            click.echo(batch, color=options.view.is_coloured, nl=False)
-    if options.form == "github" and (page := os.environ.get("GITHUB_STEP_SUMMARY")):
-        with files.speaking_of(Path(page)), Path(page).open("a", encoding="utf-8") as handle:
-            handle.writelines(f"{p}\n" for p in report.written("markdown", found, options.view))
-
-
-def _batches(pieces: Iterable[str]) -> Iterator[str]:
-    """Pieces with their line feeds, together in parts that are worth a write each."""
-    waiting: list[str] = []
-    size = 0
-    for piece in pieces:
-        waiting += (piece, "\n")
-        size += len(piece)
-        if size > _AT_ONCE_CHARS:
-            yield "".join(waiting)
-            waiting, size = [], 0
-    yield "".join(waiting)
+        watch(options.targets, lambda: checked(options), shared)
+    sys.exit(checked(options))

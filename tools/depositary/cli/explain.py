@@ -13,7 +13,7 @@ from depositary.codes import CODES, FAMILIES
 from depositary.errors import CallError, DepositaryError
 
 if TYPE_CHECKING:
-    from depositary.cli.terminal import Shared
+    from depositary.cli.streams import Shared
     from depositary.schema import Law
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from depositary import files, project, schema
-from depositary.cli import depositary
+from depositary.cli.doors import depositary
 from depositary.codes import CODES, FAMILIES
 
 if TYPE_CHECKING:

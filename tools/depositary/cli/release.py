@@ -20,7 +20,7 @@ from depositary.safetext import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from depositary.cli.terminal import Shared
+    from depositary.cli.streams import Shared
     from depositary.release.steps import Outcome
 
 _PURPOSES = {

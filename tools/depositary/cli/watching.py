@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from depositary.cli.terminal import tell_error
+from depositary.cli.streams import tell_error
 from depositary.errors import DepositaryError
 from depositary.project import Project, is_project
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from depositary.cli.terminal import Shared
+    from depositary.cli.streams import Shared
 
 _PAUSE_S = 0.25
 _PATH_CHARS = 1_024
