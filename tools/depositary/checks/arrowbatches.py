@@ -54,7 +54,7 @@ class ArrowBatch(Batch):
         except pa.ArrowException as error:
             raise UnfitError from error
         self._columns = [_whole(column) for column in table.columns]
-        self._distinct: dict[int, list[str]] = {}
+        self._distinct: dict[int, set[str]] = {}
         self.count = table.num_rows + len(unread)
         ragged = [row.number - 1 for row in unread]
         self.ragged = set(ragged)
@@ -66,20 +66,21 @@ class ArrowBatch(Batch):
         """Different cells of a column, all but those that are surely right."""
         column = self._columns[at]
         if sweep.is_wide is None:
-            sample = column[:_SAMPLE_ROWS]
-            sweep.is_wide = len(pc.unique(sample)) > _WIDE * len(sample)
+            sample = column if sweep.refers else column[:_SAMPLE_ROWS]
+            found = self.distinct(at) if sweep.refers else pc.unique(sample)
+            sweep.is_wide = len(found) > _WIDE * len(sample)
             sweep.mask = mask_of(sweep) if sweep.is_wide else None
         if sweep.mask is None:
-            return set(self.distinct(at)).difference(sweep.known)
+            return self.distinct(at).difference(sweep.known)
         sure = sweep.mask(column)
         if sure is None or not sure.false_count:
             return ()
         return set(pc.unique(column.filter(pc.invert(sure))).to_pylist()).difference(sweep.known)
 
-    def distinct(self, at: int) -> Sequence[str]:
+    def distinct(self, at: int) -> set[str]:
         """The different cells of a column."""
         if at not in self._distinct:
-            self._distinct[at] = pc.unique(self._columns[at]).to_pylist()
+            self._distinct[at] = set(pc.unique(self._columns[at]).to_pylist())
         return self._distinct[at]
 
     def rows_with(self, at: int, cells: Collection[str]) -> Sequence[int]:

@@ -77,7 +77,7 @@ class Batch:
         """Different cells of a column, all but those that are surely right."""
         raise NotImplementedError
 
-    def distinct(self, at: int) -> Collection[str]:
+    def distinct(self, at: int) -> set[str]:
         """The different cells of a column."""
         raise NotImplementedError
 

@@ -11,13 +11,14 @@ import re
 import sys
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from depositary.checks.batches import ListBatch, Piece, UnfitError
 from depositary.checks.records import RECORD_LIMIT_CHARS, Held, TooLongError, delimited
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from io import BufferedIOBase
 
     from depositary.checks.batches import Batch
     from depositary.checks.dialects import Dialect
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 
 _Part = TypeVar("_Part")
 
-FIRST_BYTES = 1 << 20
-BLOCK_BYTES = 1 << 24
+FIRST_BYTES = 1 << 18
+BLOCK_BYTES = 1 << 23
 _ARROW_BYTES = 5 << 20  # so much is worth the tenth of a second that importing pyarrow takes
 _ARROW_BYTES_AGAIN = 1 << 16
 
@@ -69,7 +70,7 @@ class Blocks:
 
     Parameters
     ----------
-    source : binary file
+    source : buffered binary file
         Open for reading, at its start.
     file : str
         Path as findings show it.
@@ -83,14 +84,14 @@ class Blocks:
 
     def __init__(
         self,
-        source: BinaryIO,
+        source: BufferedIOBase,
         file: str,
         dialect: Dialect,
         tell: Callable[[Trouble], None],
         number: int = 0,
     ) -> None:
         self._source, self._file, self._dialect, self._tell = source, file, dialect, tell
-        self._buffer, self._at, self._is_whole = b"", 0, False
+        self._buffer, self._at, self._is_whole = bytearray(), 0, False
         self._dropped, self._line, self.number = 0, 0, number
         self._recoveries = 0
         self._fill(FIRST_BYTES)
@@ -157,17 +158,20 @@ class Blocks:
         """Have so many bytes at hand, or all that there are."""
         missing = size - (len(self._buffer) - self._at)
         if missing > 0 and not self._is_whole:
-            pieces = [self._buffer[self._at :]]
+            rest = memoryview(self._buffer)[self._at :]
+            buffer = bytearray(len(rest) + missing)
+            buffer[: len(rest)] = rest
             self._dropped += self._at
-            self._at = 0
-            while missing > 0:
-                piece = self._source.read(missing)
-                if not piece:
-                    self._is_whole = True
-                    break
-                pieces.append(piece)
-                missing -= len(piece)
-            self._buffer = b"".join(pieces)
+            self._at, filled = 0, len(rest)
+            with memoryview(buffer) as room:
+                while filled < len(buffer):
+                    count = self._source.readinto(room[filled:])
+                    if not count:
+                        self._is_whole = True
+                        break
+                    filled += count
+            del buffer[filled:]
+            self._buffer = buffer
 
     def _batch(self, width: int, *, is_empty_missing: bool) -> Batch | None:
         """The well-formed records that come next; None where the next is not."""
@@ -282,7 +286,7 @@ def _maker(size_bytes: int) -> Callable[..., Batch]:
     return ArrowBatch
 
 
-def _has_long_line(buffer: bytes, start: int, end: int) -> bool:
+def _has_long_line(buffer: bytearray, start: int, end: int) -> bool:
     """Whether a line may be longer than a record can be; a long one spans half of its length."""
     half = RECORD_LIMIT_CHARS // 2
     return any(buffer.find(b"\n", at, at + half) < 0 for at in range(start, end - half, half))

@@ -217,8 +217,9 @@ def _check_parts(
     judge: RowJudge | None,
 ) -> None:
     primary = outcome.keys.primary
+    refer = {each.at[0] for each in outcome.keys.references if len(each.at) == 1}
     sweeps = [
-        Sweep(column, is_key=bool(primary and at in primary.at))
+        Sweep(column, is_key=bool(primary and at in primary.at), refers=at in refer)
         for at, column in enumerate(columns)
     ]
     by_column = can_see(outcome.keys, columns)

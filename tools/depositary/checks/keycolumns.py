@@ -121,7 +121,7 @@ class KeyColumns:
         column, batch = self._columns[at], self._batch
         cells = batch.distinct(at)
         if column.kind in _TEXTS:
-            lost = set(cells).difference(target.keys, column.missing)
+            lost = cells.difference(target.keys, column.missing)
         else:
             lost = {
                 cell

@@ -36,6 +36,7 @@ _CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
 _NUMBER = r"-?(?:0|[1-9][0-9]{0,9})(?:\.[0-9]{1,4})?"
 _INTEGER = "-?(?:0|[1-9][0-9]{0,17})"
 _DIGITS = 15
+_INTEGER_DIGITS = 18
 _COMPARE = {
     "minimum": pc.greater_equal,
     "maximum": pc.less_equal,
@@ -151,7 +152,10 @@ def _of_numbers(sweep: Sweep) -> Mask | None:
     pattern = _anchored(form)
 
     def mask(cells: pa.Array) -> pa.Array:
-        right = pc.match_substring_regex(cells, pattern)
+        # Digits and nothing else is what most numbers are, and is seen in a third of the time.
+        right = pc.ascii_is_decimal(cells) if is_whole and _are_short(cells) else None
+        if right is None or right.false_count:
+            right = pc.match_substring_regex(cells, pattern)
         if limits:
             values = pc.cast(pc.if_else(right, cells, pa.scalar(None, pa.string())), kind)
             for compare, limit in limits:
@@ -160,6 +164,11 @@ def _of_numbers(sweep: Sweep) -> Mask | None:
         return _with_missing(sweep, cells, right)
 
     return mask
+
+
+def _are_short(cells: pa.Array) -> bool:
+    most_bytes = pc.max(pc.binary_length(cells)).as_py()
+    return most_bytes is not None and most_bytes <= _INTEGER_DIGITS
 
 
 def _limits(column: Column, *, is_whole: bool) -> list[tuple[Any, Any]] | None:

@@ -16,8 +16,8 @@ _HIDDEN = re.compile(
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _JOINERS = re.compile("[\u00ad\u200c-\u200f]")  # words of many scripts need them, ids do not
-_UNSEEN_CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"}) + b"\x7f"
-_ALL_ELSE = bytes(byte for byte in range(0x100) if byte not in _UNSEEN_CONTROLS)
+_CONTROL = re.compile(rb"[\x00-\x1f\x7f]")
+_PLAIN = bytes({*range(0x20, 0x7F), *b"\t\n\r"})
 # What follows the first byte of a hidden character in UTF-8.
 _HIDDEN_BYTES = {
     b"\xe2": rb"\xe2(?:\x80[\x8b-\x8f\xaa-\xae]|\x81[\xa0-\xa9])",
@@ -48,10 +48,11 @@ class Oddity(NamedTuple):
 
 def may_hide(data: bytes) -> bool:
     """Whether UTF-8 text may hold a character that cannot be seen."""
-    if data.translate(None, _ALL_ELSE):
-        return True
-    return not data.isascii() and any(
-        lead in data and re.search(form, data) for lead, form in _HIDDEN_BYTES.items()
+    # Without letters that cannot be meant, which are nearly all, little is left to look through.
+    rest = data.translate(None, _PLAIN)
+    return bool(rest) and (
+        _CONTROL.search(rest) is not None
+        or any(lead in rest and re.search(form, rest) for lead, form in _HIDDEN_BYTES.items())
     )
 
 

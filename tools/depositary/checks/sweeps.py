@@ -32,16 +32,28 @@ class Sweep:
         What is wanted.
     is_key : bool
         Whether the column belongs to the primary key, so that it may not be empty.
+    refers : bool
+        Whether it is a foreign key, whose different cells have to be known anyway.
     """
 
-    __slots__ = ("_are_right", "column", "is_wide", "known", "mask", "missing", "needs_value")
+    __slots__ = (
+        "_are_right",
+        "column",
+        "is_wide",
+        "known",
+        "mask",
+        "missing",
+        "needs_value",
+        "refers",
+    )
 
-    def __init__(self, column: Column, *, is_key: bool) -> None:
+    def __init__(self, column: Column, *, is_key: bool, refers: bool) -> None:
         self.column = column
         self.missing = column.missing
         self.needs_value = column.is_required or is_key
         self.known: set[str] = set() if self.needs_value else set(column.missing)
         self.is_wide: bool | None = None
+        self.refers = refers
         self.mask: Any = None
         self._are_right = _bulk_test(column)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from depositary.checks.blocks import Blocks, ahead
 from depositary.checks.ledger import Fault
@@ -11,6 +11,7 @@ from depositary.checks.troubles import ENDS, Marks, tell_end, tell_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from io import BufferedIOBase
     from typing import BinaryIO
 
     from depositary.checks.batches import Batch
@@ -114,7 +115,9 @@ class TextFiles:
         self._source = source
         tell = partial(tell_of, path, self._ledger.trouble)
         try:
-            self._blocks = Blocks(source, path, self._dialect, tell, self._number)
+            self._blocks = Blocks(
+                cast("BufferedIOBase", source), path, self._dialect, tell, self._number
+            )
             self._pass_header(self._blocks)
         except ENDS as error:
             self._end(error)
