@@ -14,7 +14,14 @@ from depositary.checks import descriptors, resources, schemas
 from depositary.checks.exact import Table, check_table
 from depositary.checks.keys import Keys
 from depositary.checks.ledger import DescriptorLedger, Fault, TableLedger
-from depositary.checks.stores import READING_ERRORS, ArchiveStore, FolderStore, member, path_fault
+from depositary.checks.stores import (
+    OPENING_ERRORS,
+    READING_ERRORS,
+    ArchiveStore,
+    FolderStore,
+    member,
+    path_fault,
+)
 from depositary.checks.words import shown
 
 if TYPE_CHECKING:
@@ -106,7 +113,7 @@ def _check_archive(path: Path, contents: Mapping[str, bytes]) -> Checked:
     ledger = DescriptorLedger(file)
     try:
         archive = zipfile.ZipFile(path)
-    except zipfile.BadZipFile as error:
+    except OPENING_ERRORS as error:
         words = f"{shown(file)} is no zip archive: {error}."
         ledger.add((), Fault("E114", "compression-error", words, "pack it again"))
         return ledger.findings, dict.fromkeys(("tables", "rows", "cells"), 0)
