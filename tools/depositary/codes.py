@@ -267,6 +267,35 @@ CODES: dict[str, Code] = {
         '{"lat": 52.1}',
         "correct the value",
     ),
+    "E214": Code(
+        "cell holds a character that cannot be seen",
+        "Two cells that look the same are not, or a text is shown in another order than it has.",
+        "act-\\u200b1 (with a space of no width)",
+        "act-1",
+        "remove the character, unless it stands in the source that is quoted",
+    ),
+    "E215": Code(
+        "id has a letter that looks like another",
+        "A Cyrillic letter in a Latin id, or an accent as a letter of its own, makes a twin id "
+        "that no search finds.",
+        "\\u0430ct-1 (with a Cyrillic letter)",
+        "act-1",
+        "write the id in one script, composed (NFC)",
+    ),
+    "E216": Code(
+        "spreadsheets would take the cell for a formula",
+        "A cell that begins with = + - @ is run, not shown, by a spreadsheet that opens the CSV.",
+        '=HYPERLINK("http://evil.example")',
+        "the same, in a workbook that has it as text",
+        "leave it if the source says so, and give spreadsheet users a workbook",
+    ),
+    "E217": Code(
+        "number is larger than 64 bits",
+        "Most programs cut or round it; an identifier made of digits is better kept as a text.",
+        "9223372036854775808 in an integer column",
+        "9223372036854775807, or a string column",
+        "make the column a string, if it is no amount",
+    ),
     # ── E3 keys ─────────────────────────────────────────────────────────────────────────────────
     "E301": Code(
         "primary key is used twice",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from depositary.checks import oddities
 from depositary.checks.constraints import demands
 from depositary.checks.fields import REFUSED, any_value, field_format, is_nan, is_odd, reader
 from depositary.checks.ledger import Fault
@@ -47,6 +48,8 @@ class Column:
         Cells that mean that there is no value.
     is_required, is_unique : bool
         The constraints of these names.
+    is_id : bool
+        Whether rows are told apart, or referred to, by it.
     constraints : sequence of Constraint
         All others.
     passed : dict
@@ -60,6 +63,7 @@ class Column:
     missing: frozenset[str] = frozenset({""})
     is_required: bool = False
     is_unique: bool = False
+    is_id: bool = False
     constraints: Sequence[Constraint] = ()
     patterns: Sequence[Pattern] = ()
     passed: dict[str, Any] = field(default_factory=dict)
@@ -74,7 +78,7 @@ class Column:
         if cell in self.missing:
             return UNKNOWN if self.is_required else None
         value = self.read(cell)
-        if value is REFUSED or (value is not cell and self._is_odd(cell)):
+        if value is REFUSED or self._oddity(cell, value) is not None:
             return UNKNOWN
         for constraint in self.constraints:
             if not constraint.test(value):
@@ -94,8 +98,9 @@ class Column:
         if value is REFUSED:
             return None, [self._of_other_type(cell)]
         faults = [self._broken(cell, each) for each in self.constraints if not each.test(value)]
-        if isinstance(cell, str) and self._is_odd(cell):
-            faults.append(self._oddly_written(cell))
+        if isinstance(cell, str) and (odd := self._oddity(cell, value)):
+            words = f"{shown(cell)} {odd.words}."
+            faults.append(Fault(odd.code, odd.kind, words, odd.hint, cell, "warning"))
         return value, faults
 
     def _missing(self) -> tuple[None, list[Fault]]:
@@ -104,8 +109,18 @@ class Column:
         words = f"The column {shown(self.name)} is required, and this row has no value in it."
         return None, [Fault("E202", "constraint-error", words, "fill the cell")]
 
-    def _is_odd(self, cell: str) -> bool:
-        return self.form == "default" and is_odd(self.kind, cell)
+    def _oddity(self, cell: str, value: Any) -> oddities.Oddity | None:
+        """What is odd about a cell that is right."""
+        if value is cell:
+            return oddities.in_text(cell, is_id=self.is_id)
+        if self.form == "default" and is_odd(self.kind, cell):
+            words, hint = type_words(self.kind)
+            return oddities.Oddity(
+                "E212", "odd-form", f"is {words} in a form that few programs read", hint
+            )
+        if self.kind in ("integer", "number"):
+            return oddities.in_number(self.kind, cell, value)
+        return None
 
     def _of_other_type(self, cell: object) -> Fault:
         words, hint = type_words(self.kind, self.form)
@@ -116,11 +131,6 @@ class Column:
         message = f"{shown(cell)} should be {constraint.wanted}."
         hint = constraint.hint(str(cell))
         return Fault(constraint.code, "constraint-error", message, hint, str(cell))
-
-    def _oddly_written(self, cell: str) -> Fault:
-        words, hint = type_words(self.kind)
-        message = f"{shown(cell)} is {words} in a form that few programs read."
-        return Fault("E212", "odd-form", message, hint, cell, "warning")
 
     def named(self, name: str) -> Column:
         """The same column under another name."""

@@ -58,13 +58,22 @@ class Constraint:
         What would be right, to stand after ``should be``.
     choices : tuple of str
         The values that are allowed, where they are listed.
+    bound : object
+        What values are held against, as a value of the column's type.
+    linear : str
+        A pattern as RE2 spells it; empty where RE2 cannot read it.
+    is_bland : bool
+        Whether nothing in a text that meets it can be odd.
     """
 
     name: str
     code: str
-    test: Callable[[Any], bool]
+    test: Callable[[Any], Any]
     wanted: str
     choices: tuple[str, ...] = ()
+    bound: Any = None
+    linear: str = ""
+    is_bland: bool = False
 
     def hint(self, text: str) -> str:
         """The mend for a value that breaks it."""
@@ -167,7 +176,7 @@ def _within(name: str, bound: object, read: Read) -> Constraint:
         except TypeError:  # a moment with a time zone against one without
             return False
 
-    return Constraint(name, "E205", test, f"{words} {bound}")
+    return Constraint(name, "E205", test, f"{words} {bound}", bound=limit)
 
 
 def _longer(one: moments.Duration, other: moments.Duration) -> bool:
@@ -186,8 +195,10 @@ def _length(name: str, bound: object) -> Constraint:
     if not isinstance(bound, int) or isinstance(bound, bool):
         raise UnfitError(f"The {name} {shown(bound)} is not a whole number.")
     if name == "minLength":
-        return Constraint(name, "E206", lambda value: len(value) >= bound, f"{bound} long or more")
-    return Constraint(name, "E206", lambda value: len(value) <= bound, f"{bound} long at most")
+        words = f"{bound} long or more"
+        return Constraint(name, "E206", lambda value: len(value) >= bound, words, bound=bound)
+    words = f"{bound} long at most"
+    return Constraint(name, "E206", lambda value: len(value) <= bound, words, bound=bound)
 
 
 def _pattern(bound: object, found: Demands, stack: ExitStack) -> Constraint:
@@ -196,7 +207,15 @@ def _pattern(bound: object, found: Demands, stack: ExitStack) -> Constraint:
     except patterns.BadPatternError as error:
         raise UnfitError(f"The pattern {shown(bound)} cannot be read: {error}.") from error
     found.patterns.append(compiled)
-    return Constraint("pattern", "E204", compiled.matches, f"written as {bound}")
+    words = f"written as {bound}"
+    return Constraint(
+        "pattern",
+        "E204",
+        compiled.matches,
+        words,
+        linear=compiled.linear,
+        is_bland=compiled.is_bland,
+    )
 
 
 def _one_of(name: str, bound: list[Any], read: Read, found: Demands) -> Constraint:
@@ -211,7 +230,11 @@ def _one_of(name: str, bound: list[Any], read: Read, found: Demands) -> Constrai
     choices = tuple(str(entry) for entry in bound)
     has_hash = values and all(not isinstance(value, list | dict) for value in values)
     among = frozenset(values) if has_hash else values
-    return Constraint(name, "E203", among.__contains__, f"one of {listed(choices)}", choices)
+    words = f"one of {listed(choices)}"
+    is_bland = all(isinstance(value, str) and value.isidentifier() and value.isascii() for value in values)
+    return Constraint(
+        name, "E203", among.__contains__, words, choices, bound=values, is_bland=is_bland
+    )
 
 
 def _json_schema(bound: object) -> Constraint:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -217,7 +217,8 @@ class _Check:
             for column in each.schema.columns:
                 column.missing |= {dialect.null}
         table = Table(each.schema.value, each.schema.columns, dialect, make_keys)
-        return check_table(table, each.sheet.records(self.store, ledger, marks=marks), ledger)
+        with closing(each.sheet.source(self.store, ledger, marks=marks)) as source:
+            return check_table(table, source, ledger)
 
     def _compare_counts(self, each: Resource, outcome: Outcome) -> None:
         for name, count in (("rows", outcome.rows), ("fields", outcome.fields)):

@@ -53,18 +53,38 @@ class Pattern(Protocol):
     """A pattern that texts can be tried on."""
 
     gave_up: bool
+    linear: str
+    """As RE2 spells it; empty where RE2 cannot read it."""
+    is_bland: bool
+    """Whether what it matches has plain ASCII letters only, and begins with a letter or digit."""
 
     def matches(self, text: str) -> bool:
         """Whether all of a text matches; True, with ``gave_up`` set, where it took too long."""
+
+
+class _Tame:
+    """A pattern on ``re``, of which one can see that its time is linear in the text."""
+
+    gave_up = False
+
+    def __init__(self, pattern: str) -> None:
+        self.matches: Callable[[str], Any] = re.compile(pattern).fullmatch  # type: ignore[assignment]
+        self.linear = for_re2(pattern)
+        self.is_bland = _BLAND.fullmatch(pattern) is not None
+
+    def matches(self, text: str) -> bool:
+        raise NotImplementedError
 
 
 class _Linear:
     """A pattern on RE2."""
 
     gave_up = False
+    is_bland = False
 
-    def __init__(self, compiled: Any) -> None:
+    def __init__(self, compiled: Any, linear: str) -> None:
         self._fullmatch = compiled.fullmatch
+        self.linear = linear
 
     def matches(self, text: str) -> bool:
         try:
@@ -76,8 +96,11 @@ class _Linear:
 class _Guarded:
     """A pattern on ``re``, in another process."""
 
+    is_bland = False
+
     def __init__(self, pattern: str, stack: ExitStack) -> None:
         self.gave_up = False
+        self.linear = ""
         self._pattern = pattern
         self._answers: queue.Queue[str] = queue.Queue()
         self._child = subprocess.Popen(  # noqa: S603 - our own interpreter with the code above
@@ -148,14 +171,34 @@ def compile_pattern(pattern: str, stack: ExitStack) -> Pattern:
     ...     compile_pattern("a|b", stack).matches("ax")
     False
     """
+    if _is_tame(pattern):
+        return _Tame(pattern)
     import re2
 
     options = re2.Options()
     options.log_errors = False
     try:
-        return _Linear(re2.compile(for_re2(pattern), options))
+        spelled = for_re2(pattern)
+        return _Linear(re2.compile(spelled, options), spelled)
     except (re2.error, UnicodeEncodeError, _OnlyReError):
         return _Guarded(pattern, stack)
+
+
+# A letter or a class, as often as a number or at most once, and one of them as often as one likes:
+# there is one way only to match, but for the few choices of "?".
+_CLASS = r"\[[A-Za-z0-9_ .,:;/-]+\]"
+_ATOM = rf"(?:[A-Za-z0-9_ ,:;/@#%&=~<>!'\"-]|\\[-.dsw]|\[\^?{_CLASS[2:]}|{_CLASS})"
+_TAME = re.compile(rf"(?:{_ATOM}(?:\{{[0-9]{{1,2}}\}}|[?*+])?)*")
+_FIRST = r"(?:[A-Za-z0-9]|\[(?:a-z|A-Z|0-9|[A-Za-z0-9_])+\])(?![*?]|\{0)"
+_BLAND = re.compile(rf"{_FIRST}(?:[A-Za-z0-9_-]|{_CLASS}|\{{[0-9]{{1,2}}\}}|[?*+])*")
+_MOST_FEW = 3
+
+
+def _is_tame(pattern: str) -> bool:
+    if not _TAME.fullmatch(pattern) or "--" in pattern:
+        return False
+    bare = re.sub(r"\\.|\[[^\]]*\]", "", pattern)
+    return len(re.findall(r"[*+]", bare)) <= 1 and bare.count("?") <= _MOST_FEW
 
 
 class _OnlyReError(Exception):

@@ -193,13 +193,25 @@ def _split(text: io.TextIOWrapper, terminator: str) -> Iterator[str]:
 
 
 @dataclass(slots=True)
-class _Held:
-    """The lines of the record that is being read, and those that will be read again."""
+class Held:
+    """The lines of the record that is being read, and those that will be read again.
+
+    Parameters
+    ----------
+    source : iterator of str
+        From :func:`text_lines`.
+    count, number : int
+        Lines and records taken so far, those before the first of ``source`` included.
+    recoveries : int
+        Quotes that were never closed.
+    """
 
     source: Iterator[str]
+    count: int = 0
+    number: int = 0
+    recoveries: int = 0
     lines: list[str] = field(default_factory=list)
     waiting: deque[str] = field(default_factory=deque)
-    count: int = 0
     size: int = 0
 
     def __iter__(self) -> Iterator[str]:
@@ -214,6 +226,11 @@ class _Held:
                 return  # the reader sees the end of the text: a quote that was never closed
             yield line
 
+    @property
+    def has_given_up(self) -> bool:
+        """Whether so much is wrong that what follows is not read."""
+        return self.recoveries > _RECOVERIES
+
     def begin(self) -> None:
         """Forget the lines of the last record."""
         self.lines, self.size = [], 0
@@ -227,14 +244,14 @@ class _Held:
 
 
 def delimited(
-    lines: Iterator[str], dialect: Dialect, file: str, tell: Callable[[Trouble], None]
+    held: Held, dialect: Dialect, file: str, tell: Callable[[Trouble], None]
 ) -> Iterator[TextRecord]:
     """The records of a delimited text; what cannot be read is told, and the rest goes on.
 
     Parameters
     ----------
-    lines : iterator of str
-        From :func:`text_lines`.
+    held : Held
+        Its lines; no more of them are taken than the records given so far need.
     dialect : Dialect
         How they are written.
     file : str
@@ -242,37 +259,39 @@ def delimited(
     tell : callable
         Is given each trouble.
     """
-    csv.field_size_limit(max(csv.field_size_limit(), RECORD_LIMIT_CHARS + 1))
-    held = _Held(lines)
+    allow_long_cells()
     options = dialect.options()
     reader = csv.reader(held, strict=True, **options)
-    number, recoveries = 0, 0
-    while True:
+    while not held.has_given_up:
         held.begin()
-        line = held.count + 1
-        number += 1
+        line, number = held.count + 1, held.number + 1
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error:
+            held.number = number
             reader = csv.reader(held, strict=True, **options)
             found = _leniently(held, dialect, number, line)
             if isinstance(found, Trouble):
                 tell(found)
-                recoveries += 1
-                if recoveries > _RECOVERIES:
-                    return
+                held.recoveries += 1
                 continue
             cells = found
             tell(_stray(TextRecord(number, line, file, cells, held.lines, dialect)))
+        held.number = number
         record = TextRecord(number, line, file, cells, held.lines, dialect)
         if any("\0" in part for part in held.lines):
             tell(_nul(record))
         yield record
 
 
-def _leniently(held: _Held, dialect: Dialect, number: int, line: int) -> list[str] | Trouble:
+def allow_long_cells() -> None:
+    """Let ``csv`` read cells as long as a record may be; its own limit is that of the process."""
+    csv.field_size_limit(max(csv.field_size_limit(), RECORD_LIMIT_CHARS + 1))
+
+
+def _leniently(held: Held, dialect: Dialect, number: int, line: int) -> list[str] | Trouble:
     """Read a record that is not strictly well formed; an open quote ends with its line."""
     held.again()
     held.begin()
