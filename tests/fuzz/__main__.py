@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parent
 CORPUS = HERE / "corpus"
 WORK = HERE.parents[1] / "build" / "fuzz"
-NAMES = ["descriptor", "rows", "dialect", "archive"]
+NAMES = ["descriptor", "rows", "ways", "dialect", "archive"]
 
 LONGEST_INPUT_BYTES = 4096
 LONGEST_S = 5

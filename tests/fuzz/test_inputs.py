@@ -14,12 +14,14 @@ import tempfile
 import time
 import unicodedata
 import zipfile
+from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import pytest
 
-from depositary.checks import report, run
+from depositary.checks import blocks, report, run
 from depositary.checks.packages import check_descriptor_value
 from depositary.errors import DepositaryError
 
@@ -96,6 +98,14 @@ ENCODINGS = [
 FORMATS = ["csv", "csv", "tsv", "json", "jsonl", "ndjson", "csv.gz", "csv.zip", "parquet", "csv.xz"]
 
 
+# With a comment character, though it stands nowhere, nothing is read by blocks.
+ABSENT = "\x7f"
+BLOCKS = [
+    {"FIRST_BYTES": 8, "BLOCK_BYTES": 60, "_STRETCH_RECORDS": 2, **arrow}
+    for arrow in ({}, {"_ARROW_BYTES": 0, "_ARROW_BYTES_AGAIN": 0})
+]
+
+
 class _Choices:
     """Bytes as a sequence of decisions; what is left of them is data."""
 
@@ -130,11 +140,26 @@ OTHER = {
 
 def rows(data: bytes) -> None:
     """Check bytes as a CSV, against a schema that the first of them choose."""
+    schema, text = _schema_and_text(_Choices(data))
+    _check_table({"schema": schema}, "one.csv", text)
+
+
+def ways(data: bytes) -> None:
+    """Check bytes as a CSV twice, by the row and by the column: what is found is the same."""
     choices = _Choices(data)
+    sizes = choices.one_of(BLOCKS)
+    schema, text = _schema_and_text(choices)
+    by_rows = {"schema": schema, "dialect": {"commentChar": ABSENT}}
+    wanted = _check_table(by_rows, "one.csv", text.replace(ABSENT.encode(), b""))
+    with patch.multiple(blocks, **sizes):
+        found = _check_table({"schema": schema}, "one.csv", text.replace(ABSENT.encode(), b""))
+    assert found == wanted, sorted(set(found) ^ set(wanted))
+
+
+def _schema_and_text(choices: _Choices) -> tuple[dict[str, Any], bytes]:
     schema = _schema(choices)
     labels = ",".join(field["name"] for field in schema["fields"]) + "\n"
-    text = choices.one_of([labels.encode(), b""]) + choices.rest()
-    _check_table({"schema": schema}, "one.csv", text)
+    return schema, choices.one_of([labels.encode(), b""]) + choices.rest()
 
 
 def dialect(data: bytes) -> None:
@@ -151,12 +176,14 @@ def dialect(data: bytes) -> None:
     _check_table(resource, path, choices.rest())
 
 
-def _check_table(resource: dict[str, Any], path: str, data: bytes) -> None:
+def _check_table(resource: dict[str, Any], path: str, data: bytes) -> list[tuple[Any, ...]]:
+    """Check and print a table; what was found, to the last word."""
     described = {"name": "one", "type": "table", "path": path, **resource}
     package = {"name": "p", "resources": [described, OTHER]}
     with tempfile.TemporaryDirectory() as folder:
         findings, stats = check_descriptor_value(package, Path(folder), {path: data})
         _print(report.Report(Path(folder), tuple(sorted(set(findings))), stats))
+    return sorted(map(astuple, findings))
 
 
 def descriptor(data: bytes) -> None:
@@ -176,7 +203,7 @@ def archive(data: bytes) -> None:
 
 
 DOORS: dict[str, Callable[[bytes], None]] = {
-    each.__name__: each for each in (descriptor, rows, dialect, archive)
+    each.__name__: each for each in (descriptor, rows, ways, dialect, archive)
 }
 
 
@@ -210,11 +237,12 @@ def try_at(door: str, data: bytes) -> None:
 def seeds(door: str) -> Iterator[bytes]:
     """Inputs of a door to begin with, well formed for the most part."""
     table = b'1,2025-01-01,x,{}\n-1.5,12:00:00,\xc3\xa9,[1]\n"a\n",,true,P1Y\n,\n'
-    if door == "rows":
+    if door in {"rows", "ways"}:
         for kind in range(len(KINDS)):
             for other in range(0, len(OPTIONS), 4):
                 head = bytes([kind, other, other + kind, 3, other, kind, kind, 0])
-                yield bytes([1]) + head[:6] + bytes([kind, 0]) + table
+                size = bytes([kind]) if door == "ways" else b""
+                yield size + bytes([1]) + head[:6] + bytes([kind, 0]) + table
     elif door == "dialect":
         for at, values in enumerate(DIALECT.values()):
             for value in range(len(values)):
