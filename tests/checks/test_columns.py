@@ -48,6 +48,13 @@ BOUNDS = {
     "year": ["2000"],
 }
 ODD = ["", "", "NA", '"', 'a"b', "two\nlines", "a,b", "x" * 50]
+ROW_SCHEMAS = [
+    {"required": ["b"]},
+    {"if": {"properties": {"a": {"const": "a"}}}, "then": {"required": ["c"]}},
+    {"properties": {"a": {"maxLength": 3}}, "additionalProperties": False},
+    {"minProperties": 2},
+    {"not": {"required": ["a", "b"]}},
+]
 LIMITS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 
 
@@ -84,9 +91,7 @@ def fields(draw, name):
 
 def texts(field):
     good = st.sampled_from(CELLS[field["type"]][:3])
-    return st.one_of(
-        good, good, st.sampled_from(CELLS[field["type"]]), st.sampled_from(ODD)
-    )
+    return st.one_of(good, good, st.sampled_from(CELLS[field["type"]]), st.sampled_from(ODD))
 
 
 @st.composite
@@ -130,6 +135,8 @@ def packages(draw):
             )
         if draw(st.integers(0, 3)) == 0:
             schema["uniqueKeys"] = [names]
+        if draw(st.integers(0, 2)) == 0:
+            schema["jsonSchema"] = draw(st.sampled_from(ROW_SCHEMAS))
         if draw(st.booleans()):
             other = draw(st.sampled_from([name, "one"]))
             theirs = ["a"]

@@ -13,8 +13,8 @@ import json
 import tempfile
 import time
 import unicodedata
+import xml.etree.ElementTree as ET
 import zipfile
-from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
@@ -183,7 +183,7 @@ def _check_table(resource: dict[str, Any], path: str, data: bytes) -> list[tuple
     with tempfile.TemporaryDirectory() as folder:
         findings, stats = check_descriptor_value(package, Path(folder), {path: data})
         _print(report.Report(Path(folder), tuple(sorted(set(findings))), stats))
-    return sorted(map(astuple, findings))
+    return sorted(map(tuple, findings))
 
 
 def descriptor(data: bytes) -> None:
@@ -215,13 +215,19 @@ def _write_beside(folder: Path) -> None:
 
 
 def _print(found: report.Report) -> None:
-    """Print a report in every way that there is; nothing in it may drive a terminal."""
-    json.loads(report.as_json(found).encode())
-    for text in (report.text(found), report.text(found, is_all=True)):
-        assert not DRIVING & {unicodedata.category(char) for char in text if char != "\n"}, text
+    """Write a report in every form: each is what it says, and none drives a terminal."""
+    texts = {form: "\n".join(report.written(form, found)) for form in report.FORMS}
+    for form, text in texts.items():
         text.encode()
-    for line in report.github(found).encode().decode().split("\n"):
-        assert not line or line.startswith("::"), line
+        if form in {"text", "github", "markdown"}:
+            driving = {char for char in text if unicodedata.category(char) in DRIVING} - {"\n"}
+            assert not driving, (form, driving)
+    json.loads(texts["json"])
+    json.loads(texts["sarif"])
+    assert all(json.loads(line) for line in texts["jsonl"].split("\n") if line)
+    if found.findings:
+        assert all(line.startswith("::") for line in texts["github"].split("\n") if line)
+    ET.fromstring(texts["junit"])  # noqa: S314 - our own
 
 
 def try_at(door: str, data: bytes) -> None:

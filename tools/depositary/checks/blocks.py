@@ -131,9 +131,7 @@ class Blocks:
         found = self._stretch(1, (lambda _: None) if silent else self._tell)
         return found[0] if found else None
 
-    def parts(
-        self, width: int, *, is_empty_missing: bool
-    ) -> Iterator[Batch | list[TextRecord]]:
+    def parts(self, width: int, *, is_empty_missing: bool) -> Iterator[Batch | list[TextRecord]]:
         """All records that are left, in batches where they are well formed.
 
         Parameters
@@ -287,9 +285,7 @@ def _maker(size_bytes: int) -> Callable[..., Batch]:
 def _has_long_line(buffer: bytes, start: int, end: int) -> bool:
     """Whether a line may be longer than a record can be; a long one spans half of its length."""
     half = RECORD_LIMIT_CHARS // 2
-    return any(
-        buffer.find(b"\n", at, at + half) < 0 for at in range(start, end - half, half)
-    )
+    return any(buffer.find(b"\n", at, at + half) < 0 for at in range(start, end - half, half))
 
 
 def ahead(parts: Iterator[_Part]) -> Iterator[_Part]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from copy import copy
 from typing import TYPE_CHECKING, Any, Final
 
 from depositary.checks import oddities
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from contextlib import ExitStack
 
+    from depositary.checks.apart import Limited
     from depositary.checks.constraints import Constraint
     from depositary.checks.fields import Read
-    from depositary.checks.patterns import Pattern
 
 _REMEMBERED_CELLS = 4096
 _TEXT_CONSTRAINTS = frozenset({"pattern", "minLength", "maxLength"})
@@ -32,7 +32,6 @@ class Unreadable(str):
     __slots__ = ()
 
 
-@dataclass(slots=True)
 class Column:
     """A column and what it wants.
 
@@ -56,17 +55,45 @@ class Column:
         Values of text cells that are surely right, so that a common one is read once.
     """
 
-    name: str
-    kind: str = "any"
-    form: str = "default"
-    read: Read = field(default_factory=lambda: any_value({}))
-    missing: frozenset[str] = frozenset({""})
-    is_required: bool = False
-    is_unique: bool = False
-    is_id: bool = False
-    constraints: Sequence[Constraint] = ()
-    patterns: Sequence[Pattern] = ()
-    passed: dict[str, Any] = field(default_factory=dict)
+    __slots__ = (
+        "constraints",
+        "form",
+        "is_id",
+        "is_required",
+        "is_unique",
+        "kind",
+        "limited",
+        "missing",
+        "name",
+        "passed",
+        "read",
+    )
+
+    def __init__(
+        self,
+        name: str,
+        kind: str = "any",
+        form: str = "default",
+        read: Read | None = None,
+        missing: frozenset[str] = frozenset({""}),
+        *,
+        is_required: bool = False,
+        is_unique: bool = False,
+        is_id: bool = False,
+        constraints: Sequence[Constraint] = (),
+        limited: Sequence[Limited] = (),
+    ) -> None:
+        self.name = name
+        self.kind = kind
+        self.form = form
+        self.read = any_value({}) if read is None else read
+        self.missing = missing
+        self.is_required = is_required
+        self.is_unique = is_unique
+        self.is_id = is_id
+        self.constraints = constraints
+        self.limited = limited
+        self.passed: dict[str, Any] = {}
 
     def clear(self, cell: object) -> Any:
         """The value of a cell that is surely right; :data:`UNKNOWN` for one that is to be judged.
@@ -74,7 +101,7 @@ class Column:
         It says no less than :meth:`judge`, and quicker.
         """
         if type(cell) is not str:
-            return UNKNOWN
+            return self._clear_value(cell)
         if cell in self.missing:
             return UNKNOWN if self.is_required else None
         value = self.read(cell)
@@ -86,6 +113,17 @@ class Column:
         # No two NaN are one: each has to be a value of its own.
         if len(self.passed) < _REMEMBERED_CELLS and not is_nan(value):
             self.passed[cell] = value
+        return value
+
+    def _clear_value(self, cell: object) -> Any:
+        """As :meth:`clear`, of a value that a file of typed columns or JSON holds, or of none."""
+        if cell is None:
+            return UNKNOWN if self.is_required else None
+        if isinstance(cell, Unreadable) or str(cell) in self.missing:
+            return UNKNOWN
+        value = self.read(cell)
+        if value is REFUSED or not all(each.test(value) for each in self.constraints):
+            return UNKNOWN
         return value
 
     def judge(self, cell: object) -> tuple[Any, list[Fault]]:
@@ -134,7 +172,9 @@ class Column:
 
     def named(self, name: str) -> Column:
         """The same column under another name."""
-        return replace(self, name=name, passed={})
+        found = copy(self)
+        found.name, found.passed = name, {}
+        return found
 
 
 def column(
@@ -178,7 +218,7 @@ def column(
         is_required=own.get("required") is True,
         is_unique=own.get("unique") is True,
         constraints=wanted.constraints,
-        patterns=wanted.patterns,
+        limited=wanted.limited,
     )
     return found, wanted.problems
 

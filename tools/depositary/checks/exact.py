@@ -7,7 +7,6 @@ differs from the standard; ``tests/checks/test_parity.py`` names each difference
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -27,11 +26,11 @@ if TYPE_CHECKING:
     from depositary.checks.keys import Keys
     from depositary.checks.ledger import TableLedger
     from depositary.checks.records import Record
+    from depositary.checks.rowschemas import RowJudge, RowSchema
 
 MOST_COLUMNS = 20_000
 
 
-@dataclass(slots=True)
 class Table:
     """What is known of a table before its rows are read.
 
@@ -45,22 +44,37 @@ class Table:
         Where its header stands.
     make_keys : callable
         From the columns, as they stand in the table, to its keys.
+    row_schema : RowSchema, optional
+        What each row has to keep.
     """
 
-    schema: Mapping[str, Any]
-    fields: Sequence[Column]
-    dialect: Dialect
-    make_keys: Callable[[Sequence[Column]], Keys]
+    __slots__ = ("dialect", "fields", "make_keys", "row_schema", "schema")
+
+    def __init__(
+        self,
+        schema: Mapping[str, Any],
+        fields: Sequence[Column],
+        dialect: Dialect,
+        make_keys: Callable[[Sequence[Column]], Keys],
+        row_schema: RowSchema | None = None,
+    ) -> None:
+        self.schema = schema
+        self.fields = fields
+        self.dialect = dialect
+        self.make_keys = make_keys
+        self.row_schema = row_schema
 
 
-@dataclass(slots=True)
 class Outcome:
     """What a table holds, and its keys, some of whose references may wait for other tables."""
 
-    rows: int
-    cells: int
-    fields: int
-    keys: Keys
+    __slots__ = ("cells", "fields", "keys", "rows")
+
+    def __init__(self, rows: int, cells: int, fields: int, keys: Keys) -> None:
+        self.rows = rows
+        self.cells = cells
+        self.fields = fields
+        self.keys = keys
 
 
 class Source(Protocol):
@@ -153,7 +167,8 @@ def check_table(table: Table, source: Source, ledger: TableLedger) -> Outcome:
         words = f"The table has {len(labels)} columns; {MOST_COLUMNS} is the most."
         ledger.add(header[-1], 0, Fault("E108", "source-error", words, "split the table"))
     elif first is not None:
-        _check_parts(columns, source.parts(columns), outcome, ledger)
+        judge = table.row_schema.of(columns) if table.row_schema else None
+        _check_parts(columns, source.parts(columns), outcome, ledger, judge)
     return outcome
 
 
@@ -199,6 +214,7 @@ def _check_parts(
     parts: Iterator[Batch | Iterable[Record]],
     outcome: Outcome,
     ledger: TableLedger,
+    judge: RowJudge | None,
 ) -> None:
     primary = outcome.keys.primary
     sweeps = [
@@ -208,20 +224,21 @@ def _check_parts(
     by_column = can_see(outcome.keys, columns)
     for part in parts:
         if not hasattr(part, "ragged"):
-            _check_rows(columns, part, outcome, ledger)
+            _check_rows(columns, part, outcome, ledger, judge)
         elif by_column:
-            _check_batch(columns, sweeps, part, outcome, ledger)
+            _check_batch(sweeps, part, outcome, ledger, judge)
         else:
-            _check_rows(columns, map(part.record, range(part.count)), outcome, ledger)
+            _check_rows(columns, map(part.record, range(part.count)), outcome, ledger, judge)
 
 
 def _check_batch(
-    columns: Sequence[Column],
     sweeps: Sequence[Sweep],
     batch: Batch,
     outcome: Outcome,
     ledger: TableLedger,
+    judge: RowJudge | None,
 ) -> None:
+    columns = [sweep.column for sweep in sweeps]
     outcome.rows += batch.count
     outcome.cells += batch.cells
     judged: dict[int, dict[int, Any]] = {}
@@ -238,12 +255,23 @@ def _check_batch(
             values[at], faults = columns[at].judge(record.cells[at])
             for fault in faults:
                 ledger.add(record, at, fault, columns[at].name)
+    if judge is not None:
+        for row in judge.doubtful(batch, judged):
+            record = batch.record(row)
+            values = _values(columns, record)
+            if values.count(None) < every:
+                for at, fault, name in judge.faults(record.cells, values):
+                    ledger.add(record, at, fault, name)
     if not outcome.keys.is_idle:
         KeyColumns(batch, columns, judged).see(outcome.keys, ledger)
 
 
 def _check_rows(
-    columns: Sequence[Column], records: Iterable[Record], outcome: Outcome, ledger: TableLedger
+    columns: Sequence[Column],
+    records: Iterable[Record],
+    outcome: Outcome,
+    ledger: TableLedger,
+    judge: RowJudge | None,
 ) -> None:
     sure = [(column.passed, column.clear) for column in columns]
     width, keys = len(columns), outcome.keys
@@ -255,6 +283,9 @@ def _check_rows(
         values = _surely(sure, cells) if len(cells) == width else []
         if len(values) < width or values.count(None) == width:
             values = _check_row(columns, record, ledger)
+        if judge is not None and values.count(None) < width:
+            for at, fault, name in judge.faults(cells, values):
+                ledger.add(record, at, fault, name)
         if has_keys:
             keys.see(record, values, ledger)
 
@@ -293,6 +324,11 @@ def _check_row(columns: Sequence[Column], record: Record, ledger: TableLedger) -
     for at, fault, name in found:
         ledger.add(record, at, fault, name)
     return values
+
+
+def _values(columns: Sequence[Column], record: Record) -> list[Any]:
+    cells = [*record.cells, *[None] * (len(columns) - len(record.cells))]
+    return [column.judge(cell)[0] for column, cell in zip(columns, cells, strict=False)]
 
 
 def _ragged(

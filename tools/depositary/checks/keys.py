@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from depositary.checks.fields import is_nan
 from depositary.checks.ledger import Fault
@@ -23,7 +22,6 @@ _HINTS = 25
 _HINT_CHOICES = 50_000
 
 
-@dataclass(slots=True)
 class Target:
     """The keys that other rows refer to.
 
@@ -41,43 +39,62 @@ class Target:
         Whether the table could be read and has the columns; without, nothing is checked.
     """
 
-    resource: str
-    fields: tuple[str, ...]
-    keys: set[object] = field(default_factory=set)
-    is_complete: bool = False
-    is_known: bool = True
+    __slots__ = ("fields", "is_complete", "is_known", "keys", "resource")
+
+    def __init__(self, resource: str, fields: tuple[str, ...]) -> None:
+        self.resource = resource
+        self.fields = fields
+        self.keys: set[object] = set()
+        self.is_complete = False
+        self.is_known = True
 
 
-@dataclass(frozen=True, slots=True)
-class ForeignKey:
+class ForeignKey(NamedTuple):
     """Columns whose values are keys of a target."""
 
     fields: tuple[str, ...]
     target: Target
 
 
-@dataclass(slots=True)
 class Uniqueness:
     """Columns whose values together should be different in every row."""
 
-    code: str
-    kind: str
-    names: tuple[str, ...]
-    at: tuple[int, ...]
-    key: Callable[[Sequence[Any]], Any]
-    seen: Seen = field(default_factory=Seen)
+    __slots__ = ("at", "code", "key", "kind", "names", "seen")
+
+    def __init__(
+        self,
+        code: str,
+        kind: str,
+        names: tuple[str, ...],
+        at: tuple[int, ...],
+        key: Callable[[Sequence[Any]], Any],
+    ) -> None:
+        self.code = code
+        self.kind = kind
+        self.names = names
+        self.at = at
+        self.key = key
+        self.seen = Seen()
 
 
-@dataclass(slots=True)
 class Reference:
     """A foreign key, and the rows that wait for its target to be complete."""
 
-    names: tuple[str, ...]
-    at: tuple[int, ...]
-    key: Callable[[Sequence[Any]], Any]
-    target: Target
-    waiting: list[tuple[Any, str, tuple[int, int], int]] = field(default_factory=list)
-    hints: int = 0
+    __slots__ = ("at", "hints", "key", "names", "target", "waiting")
+
+    def __init__(
+        self,
+        names: tuple[str, ...],
+        at: tuple[int, ...],
+        key: Callable[[Sequence[Any]], Any],
+        target: Target,
+    ) -> None:
+        self.names = names
+        self.at = at
+        self.key = key
+        self.target = target
+        self.waiting: list[tuple[Any, str, tuple[int, int], int]] = []
+        self.hints = 0
 
 
 def key_of(value: Any) -> object:

@@ -186,7 +186,9 @@ def _of_moments(sweep: Sweep) -> Mask | None:
     is_day = column.kind == "date"
     limits = []
     for each in column.constraints:
-        if each.name not in _COMPARE or (not is_day and (each.bound.tzinfo or each.bound.microsecond)):
+        if each.name not in _COMPARE or (
+            not is_day and (each.bound.tzinfo or each.bound.microsecond)
+        ):
             return None
         limits.append((_COMPARE[each.name], pa.scalar(each.bound.isoformat(), pa.string())))
     zone = "" if limits else "Z?"

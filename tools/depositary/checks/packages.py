@@ -5,15 +5,15 @@ from __future__ import annotations
 import posixpath
 import zipfile
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from depositary import files, jsontext
-from depositary.checks import descriptors, resources, schemas
+from depositary import files
+from depositary.checks import advice, descriptors, resources, schemas
 from depositary.checks.exact import Table, check_table
 from depositary.checks.keys import Keys
 from depositary.checks.ledger import DescriptorLedger, Fault, TableLedger
+from depositary.checks.rowschemas import PROPERTY, row_schema
 from depositary.checks.stores import (
     OPENING_ERRORS,
     READING_ERRORS,
@@ -23,6 +23,7 @@ from depositary.checks.stores import (
     path_fault,
 )
 from depositary.checks.words import shown
+from depositary.yamltext import ENDINGS, read_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,12 +33,15 @@ if TYPE_CHECKING:
     from depositary.checks.exact import Outcome
     from depositary.checks.keys import ForeignKey, Target
     from depositary.checks.resources import Resource
+    from depositary.checks.rowschemas import RowSchema
     from depositary.checks.stores import Store
     from depositary.findings import Finding
 
 _MOST_RESOURCES = 2_000
-_DESCRIPTOR_LIMIT_BYTES = 1 << 26
+_DESCRIPTOR_LIMIT_BYTES = 1 << 24  # of objects and arrays, half a gigabyte of memory
 _NAME = "datapackage.json"
+DESCRIPTORS = (_NAME, *(f"datapackage{ending}" for ending in ENDINGS))
+"""Files that are looked for in a folder; the first that is there is its descriptor."""
 
 Checked = tuple[list["Finding"], dict[str, int]]
 
@@ -48,7 +52,7 @@ def check_package(descriptor: Path, contents: Mapping[str, bytes] | None = None)
     Parameters
     ----------
     descriptor : Path
-        A ``datapackage.json``, or a zip archive that holds one.
+        A ``datapackage.json`` (or the same in YAML), or a zip archive that holds one.
     contents : mapping of str to bytes, optional
         What is read in place of a file, by its path as the descriptor names it.
 
@@ -65,12 +69,25 @@ def check_package(descriptor: Path, contents: Mapping[str, bytes] | None = None)
     Unavailable
         E105 to E107.
     """
-    if descriptor.is_file() and zipfile.is_zipfile(descriptor):
+    if is_archive(descriptor):
         with files.speaking_of(descriptor):
             return _check_archive(descriptor, contents or {})
     data = files.read_bytes(descriptor, _DESCRIPTOR_LIMIT_BYTES)
     store = FolderStore(descriptor.parent, contents or {})
     return _check_text(data, descriptor.name, store)
+
+
+def is_archive(place: Path) -> bool:
+    """Whether a file is a zip archive; what is named as a descriptor and begins as one is none."""
+    if not place.is_file():
+        return False
+    if place.suffix in (".json", *ENDINGS):
+        with files.speaking_of(place), place.open("rb") as handle:
+            if handle.read(64).lstrip()[:1] in (b"{", b"["):
+                return False
+    import zipfile
+
+    return zipfile.is_zipfile(place)
 
 
 def check_descriptor_value(
@@ -102,7 +119,7 @@ def check_descriptor_value(
 
 
 def _check_text(data: bytes, file: str, store: Store) -> Checked:
-    document, found = jsontext.parse(data, file)
+    document, found = read_document(data, file)
     if document is None:
         return found, dict.fromkeys(("tables", "rows", "cells"), 0)
     return _check(document.value, DescriptorLedger(file, document, found), store)
@@ -149,29 +166,46 @@ def _examine_members(archive: zipfile.ZipFile, ledger: DescriptorLedger) -> str:
             words = f"The archive holds two files named {shown(name)}."
             ledger.add((), Fault("E114", "compression-error", words, "remove one", name))
         seen.add(name)
-    named = (name for name in seen if posixpath.basename(name) == _NAME)
+    named = (name for name in seen if posixpath.basename(name) in DESCRIPTORS)
     return min(named, key=lambda name: (name.count("/"), name), default="")
 
 
-@dataclass(slots=True)
 class _Check:
     """A check that is under way."""
 
-    store: Store
-    ledger: DescriptorLedger
-    stack: ExitStack
-    version: int
-    schemas: dict[str, schemas.Schema] = field(default_factory=dict)
-    targets: dict[tuple[str, tuple[str, ...]], Target] = field(default_factory=dict)
-    foreign: dict[str, list[ForeignKey]] = field(default_factory=dict)
-    tables: dict[str, TableLedger] = field(default_factory=dict)
-    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    __slots__ = (
+        "foreign",
+        "ledger",
+        "outcomes",
+        "row_schemas",
+        "schemas",
+        "stack",
+        "store",
+        "tables",
+        "targets",
+        "version",
+    )
+
+    def __init__(
+        self, store: Store, ledger: DescriptorLedger, stack: ExitStack, version: int
+    ) -> None:
+        self.store = store
+        self.ledger = ledger
+        self.stack = stack
+        self.version = version
+        self.schemas: dict[str, schemas.Schema] = {}
+        self.row_schemas: dict[str, RowSchema | None] = {}
+        self.targets: dict[tuple[str, tuple[str, ...]], Target] = {}
+        self.foreign: dict[str, list[ForeignKey]] = {}
+        self.tables: dict[str, TableLedger] = {}
+        self.outcomes: dict[str, Outcome] = {}
 
     def run(self, found: Sequence[Resource]) -> None:
         """Check tables: those that others refer to first."""
         for each in found:
             schemas.read_columns(each.schema, self.stack, self.version)
             self.schemas[each.name] = each.schema
+            self.row_schemas[each.name] = row_schema(each.schema, self.store, self.stack)
         for each in found:
             schemas.examine_keys(each.schema)
             self.foreign[each.name] = schemas.foreign_keys(each.schema, self.schemas, self.targets)
@@ -198,7 +232,7 @@ class _Check:
             target.is_complete = True
         self.outcomes[each.name] = outcome
         self._compare_counts(each, outcome)
-        self._report_slow_patterns(each)
+        self._report_slow(each)
 
     def _read(
         self, each: Resource, feeds: Sequence[Target], ledger: TableLedger, *, marks: bool
@@ -216,7 +250,8 @@ class _Check:
         if dialect.null is not None:
             for column in each.schema.columns:
                 column.missing |= {dialect.null}
-        table = Table(each.schema.value, each.schema.columns, dialect, make_keys)
+        rows = self.row_schemas[each.name]
+        table = Table(each.schema.value, each.schema.columns, dialect, make_keys, rows)
         with closing(each.sheet.source(self.store, ledger, marks=marks)) as source:
             return check_table(table, source, ledger)
 
@@ -229,14 +264,26 @@ class _Check:
                 fault = Fault("E120", kind, words, "build the package again", str(wanted))
                 self.ledger.add((*each.at, name), fault, each.name)
 
-    def _report_slow_patterns(self, each: Resource) -> None:
+    def _report_slow(self, each: Resource) -> None:
+        """Report the patterns and JSON Schemas that took too long."""
         for at, column in enumerate(each.schema.columns):
-            if any(pattern.gave_up for pattern in column.patterns):
-                words = f"The pattern of {shown(column.name)} takes too long on some cells, which "
+            for slow in {demand.constraint for demand in column.limited if demand.gave_up}:
+                words = f"The {slow} of {shown(column.name)} takes too long on some cells, which "
                 words += "are not checked against it."
-                place = ("fields", at, "constraints", "pattern")
-                hint = "write it without nested repeats, look-around and back-references"
-                each.schema.report(place, words, hint, column.name)
+                place = ("fields", at, "constraints", slow)
+                each.schema.report(place, words, _SLOW_HINTS[slow], column.name)
+        rows = self.row_schemas[each.name]
+        if rows is not None and rows.gave_up:
+            words = (
+                "The JSON Schema of the rows takes too long, so that not all are held against it."
+            )
+            each.schema.report((PROPERTY,), words, _SLOW_HINTS[PROPERTY])
+
+
+_SLOW_HINTS = {
+    "pattern": "write it without nested repeats, look-around and back-references",
+    PROPERTY: "write it with fewer choices, references and patterns in one another",
+}
 
 
 def _keys(
@@ -288,7 +335,7 @@ def _check(descriptor: object, ledger: DescriptorLedger, store: Store) -> Checke
         words = f"The package has {len(entries)} resources; {_MOST_RESOURCES} is the most."
         ledger.add(("resources",), Fault("E108", "package-error", words, "split the package"))
         return ledger.findings, stats
-    _examine_package(descriptor, entries, ledger, version)
+    _examine_package(descriptor, entries, ledger, store, version)
     reader = resources.Reader(store, ledger, version)
     read = [reader.read(each, at) for at, each in enumerate(entries) if isinstance(each, dict)]
     found = _with_own_names(read, ledger)
@@ -304,12 +351,21 @@ def _check(descriptor: object, ledger: DescriptorLedger, store: Store) -> Checke
 
 
 def _examine_package(
-    descriptor: dict[str, Any], entries: list[Any], ledger: DescriptorLedger, version: int
+    descriptor: dict[str, Any],
+    entries: list[Any],
+    ledger: DescriptorLedger,
+    store: Store,
+    version: int,
 ) -> None:
+    if ledger.file.lower().endswith(ENDINGS):
+        words = "The descriptor is in YAML, which few tools read."  # Glossary, Descriptor
+        hint = f"publish it as {_NAME}"
+        ledger.add((), Fault("E124", "package-error", words, hint, severity="warning"))
     descriptors.examine(descriptor, "datapackage", ledger, version)
-    descriptors.examine_name(descriptor.get("name"), ledger, version, ())
+    advice.examine_words(descriptor, ledger, version)
     descriptors.examine_spelling(descriptor, "datapackage", ledger, ())
-    descriptors.examine_own_profile(descriptor, ledger)
+    key = "profile" if version == 1 else "$schema"
+    descriptors.examine_own_profile(descriptor, key, ledger, store)
     resources.examine_other_paths(descriptor, ledger, ())
     for at, entry in enumerate(entries):
         if isinstance(entry, dict):

@@ -8,19 +8,17 @@ long: ``(a+)+$`` doubles its time with each letter.
 from __future__ import annotations
 
 import json
-import queue
 import re
-import subprocess
-import sys
-import threading
 from functools import lru_cache
-from typing import IO, TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+from depositary.checks.apart import Limited, child
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from contextlib import ExitStack
 
 _LIMIT_S = 1.0
-_START_LIMIT_S = 10.0  # a process may start slowly on a busy machine
 
 # What Python's re means by \d, \s and \w, and XML Schema by \i and \c, as members of an RE2 class.
 _CLASSES = {
@@ -34,14 +32,14 @@ _HEX_DIGITS = {"u": 4, "U": 8}
 _OPEN_REPEAT = re.compile(r"\{,(\d+)\}")
 
 _CHILD = """
-import json, re, sys
+import json, re
 for line in sys.stdin:
     pattern, text = json.loads(line)
     try:
         answer = re.compile(pattern).fullmatch(text) is not None
     except (re.error, OverflowError, RecursionError) as error:
         answer = str(error) or "it is too large"
-    print(json.dumps(answer), flush=True)
+    reply(json.dumps(answer))
 """
 
 
@@ -49,10 +47,9 @@ class BadPatternError(ValueError):
     """A pattern that is no regular expression."""
 
 
-class Pattern(Protocol):
+class Pattern(Limited, Protocol):
     """A pattern that texts can be tried on."""
 
-    gave_up: bool
     linear: str
     """As RE2 spells it; empty where RE2 cannot read it."""
     is_bland: bool
@@ -66,6 +63,7 @@ class _Tame:
     """A pattern on ``re``, of which one can see that its time is linear in the text."""
 
     gave_up = False
+    constraint = "pattern"
 
     def __init__(self, pattern: str) -> None:
         self.matches: Callable[[str], Any] = re.compile(pattern).fullmatch  # type: ignore[assignment]
@@ -81,6 +79,7 @@ class _Linear:
 
     gave_up = False
     is_bland = False
+    constraint = "pattern"
 
     def __init__(self, compiled: Any, linear: str) -> None:
         self._fullmatch = compiled.fullmatch
@@ -97,24 +96,15 @@ class _Guarded:
     """A pattern on ``re``, in another process."""
 
     is_bland = False
+    constraint = "pattern"
 
     def __init__(self, pattern: str, stack: ExitStack) -> None:
         self.gave_up = False
         self.linear = ""
         self._pattern = pattern
-        self._answers: queue.Queue[str] = queue.Queue()
-        self._child = subprocess.Popen(  # noqa: S603 - our own interpreter with the code above
-            [sys.executable, "-I", "-S", "-c", _CHILD],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-        )
-        reader = threading.Thread(target=_pass_on, args=(self._child.stdout, self._answers))
-        reader.start()
-        stack.callback(self._end, reader)
+        self._child = child(_CHILD, stack)
         self.matches = lru_cache(maxsize=4096)(self._ask)  # type: ignore[method-assign]
-        answer = self._answer("", _START_LIMIT_S)
+        answer = self._answer("")
         if isinstance(answer, str):
             raise BadPatternError(answer)
 
@@ -122,31 +112,14 @@ class _Guarded:
         raise NotImplementedError
 
     def _ask(self, text: str) -> bool:
-        answer = None if self.gave_up else self._answer(text, _LIMIT_S)
+        answer = None if self.gave_up else self._answer(text)
         self.gave_up = answer is None
         return answer is not False
 
-    def _answer(self, text: str, limit_s: float) -> bool | str | None:
-        try:
-            print(json.dumps([self._pattern, text]), file=self._child.stdin, flush=True)
-            answer: bool | str = json.loads(self._answers.get(timeout=limit_s))
-        except (queue.Empty, OSError, ValueError):
-            self._child.kill()
-            return None
-        return answer
-
-    def _end(self, reader: threading.Thread) -> None:
-        self._child.kill()
-        reader.join()
-        for pipe in (self._child.stdin, self._child.stdout):
-            if pipe is not None:
-                pipe.close()
-        self._child.wait()
-
-
-def _pass_on(lines: IO[str], answers: queue.Queue[str]) -> None:
-    for line in lines:
-        answers.put(line)
+    def _answer(self, text: str) -> bool | str | None:
+        answer = self._child.ask(json.dumps([self._pattern, text]), _LIMIT_S)
+        found: bool | str | None = None if answer is None else json.loads(answer)
+        return found
 
 
 def compile_pattern(pattern: str, stack: ExitStack) -> Pattern:

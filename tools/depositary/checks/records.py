@@ -10,9 +10,8 @@ import csv
 import io
 import re
 from collections import deque
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -36,7 +35,6 @@ class Record(Protocol):
         """The line and character column, both from 1, of a cell (of the end, past the last)."""
 
 
-@dataclass(slots=True)
 class TextRecord:
     """A record of a delimited text.
 
@@ -56,14 +54,25 @@ class TextRecord:
         How they were read.
     """
 
-    number: int
-    line: int
-    file: str
-    cells: Sequence[object]
-    lines: list[str]
-    dialect: Dialect
-    starts: list[int] = field(default_factory=list)
-    end: int = 0
+    __slots__ = ("cells", "dialect", "end", "file", "line", "lines", "number", "starts")
+
+    def __init__(
+        self,
+        number: int,
+        line: int,
+        file: str,
+        cells: Sequence[object],
+        lines: list[str],
+        dialect: Dialect,
+    ) -> None:
+        self.number = number
+        self.line = line
+        self.file = file
+        self.cells = cells
+        self.lines = lines
+        self.dialect = dialect
+        self.starts: list[int] = []
+        self.end = 0
 
     def place(self, index: int) -> tuple[int, int]:
         """The line and character column, both from 1, of a cell (of the end, past the last)."""
@@ -82,8 +91,7 @@ class TextRecord:
         return self.line + len(self.lines) - 1, len(self.lines[-1]) + offset + 1
 
 
-@dataclass(slots=True)
-class Trouble:
+class Trouble(NamedTuple):
     """What kept a part of a text from being read as records."""
 
     code: str
@@ -192,7 +200,6 @@ def _split(text: io.TextIOWrapper, terminator: str) -> Iterator[str]:
         yield rest
 
 
-@dataclass(slots=True)
 class Held:
     """The lines of the record that is being read, and those that will be read again.
 
@@ -206,13 +213,18 @@ class Held:
         Quotes that were never closed.
     """
 
-    source: Iterator[str]
-    count: int = 0
-    number: int = 0
-    recoveries: int = 0
-    lines: list[str] = field(default_factory=list)
-    waiting: deque[str] = field(default_factory=deque)
-    size: int = 0
+    __slots__ = ("count", "lines", "number", "recoveries", "size", "source", "waiting")
+
+    def __init__(
+        self, source: Iterator[str], count: int = 0, number: int = 0, recoveries: int = 0
+    ) -> None:
+        self.source = source
+        self.count = count
+        self.number = number
+        self.recoveries = recoveries
+        self.lines: list[str] = []
+        self.waiting: deque[str] = deque()
+        self.size = 0
 
     def __iter__(self) -> Iterator[str]:
         while True:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from depositary.checks.cells import column, missing_values
@@ -25,7 +24,6 @@ _MOMENTS = frozenset({"date", "time", "datetime"})
 _BOUNDS_OF_2 = ("exclusiveMinimum", "exclusiveMaximum")
 
 
-@dataclass(slots=True)
 class Schema:
     """A Table Schema, and where it stands.
 
@@ -43,11 +41,16 @@ class Schema:
         Its fields, once read.
     """
 
-    resource: str
-    value: Mapping[str, Any]
-    ledger: DescriptorLedger
-    at: Pointer
-    columns: list[Column] = field(default_factory=list)
+    __slots__ = ("at", "columns", "ledger", "resource", "value")
+
+    def __init__(
+        self, resource: str, value: Mapping[str, Any], ledger: DescriptorLedger, at: Pointer
+    ) -> None:
+        self.resource = resource
+        self.value = value
+        self.ledger = ledger
+        self.at = at
+        self.columns: list[Column] = []
 
     @property
     def names(self) -> list[str]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from depositary import jsontext
 from depositary.checks.blocks import is_plain
 from depositary.checks.dialects import codec
 from depositary.checks.exact import Records
-from depositary.checks.jsonrows import json_lines, row_records, value_at
+from depositary.checks.jsonrows import Rows, value_at
 from depositary.checks.ledger import Fault
+from depositary.checks.parquetrows import parquet_records
 from depositary.checks.records import Held, delimited, text_lines
 from depositary.checks.stores import TooLargeError, unpacked
 from depositary.checks.textfiles import TextFiles
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 
 DELIMITED = frozenset({"csv", "tsv"})
 JSON_LINES = frozenset({"jsonl", "ndjson"})
-_JSON_LIMIT_BYTES = 1 << 28
+PARQUET = frozenset({"parquet", "parq"})
+_WHOLE_LIMIT_BYTES = 1 << 28
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """Where a table stands and how it is written.
 
     Parameters
@@ -42,7 +42,7 @@ class Sheet:
     paths : tuple of str
         Its files; none where it is inline.
     form : str
-        ``csv``, ``tsv``, ``json``, ``jsonl``, ``ndjson`` or ``inline``.
+        ``csv``, ``tsv``, ``json``, ``jsonl``, ``ndjson``, ``parquet``, ``parq`` or ``inline``.
     dialect : Dialect
         How it is written.
     encoding, compression, inner : str
@@ -88,8 +88,15 @@ class Sheet:
         if self.form in DELIMITED and is_plain(self.dialect, codec(self.encoding, b"")):
             open_file = partial(self.opened, store)
             return TextFiles(self.paths, open_file, self.dialect, self.encoding, ledger)
-        read = self._from_json if self.form == "json" else self._from_text
-        return Records(_guarded(read(store, ledger, marks=marks), ledger), self.dialect)
+        if self.form in PARQUET:
+            read = self._from_parquet(store, ledger)
+        elif self.form == "json":
+            read = self._from_json(store, ledger)
+        elif self.form in JSON_LINES:
+            read = self._from_lines(store, ledger, marks=marks)
+        else:
+            read = self._from_text(store, ledger, marks=marks)
+        return Records(_guarded(read, ledger), self.dialect)
 
     def opened(self, store: Store, path: str) -> BinaryIO | Fault:
         """One of its files, unpacked, open for reading; or why not."""
@@ -102,27 +109,49 @@ class Sheet:
         if isinstance(self.inline, str):
             lines = io.StringIO(self.inline, newline="")
             return iter(delimited(Held(lines), self.dialect, ledger.file, ledger.trouble))
-        rows = partial(row_records, self.inline, self.field_names, self.dialect, ledger)
-        return rows(self.document, self.pointer)
+        rows = Rows(self.dialect, self.field_names, ledger, named=True)
+        return rows.of_value(self.inline, ledger.file, self.document, self.pointer)
 
-    def _from_json(self, store: Store, ledger: TableLedger, *, marks: bool) -> Iterator[Record]:
-        del marks  # JSON is UTF-8, or is not read
+    def _from_json(self, store: Store, ledger: TableLedger) -> Iterator[Record]:
+        rows = Rows(self.dialect, self.field_names, ledger)
         for path in self.paths:
             source = self.opened(store, path)
             if isinstance(source, Fault):
                 ledger.write(path, (0, 0), 0, source)
                 continue
             with source:
-                content = source.read(_JSON_LIMIT_BYTES + 1)
-            if len(content) > _JSON_LIMIT_BYTES:
-                raise TooLargeError
+                content = _whole(source)
             document, findings = jsontext.parse(content, path)
             ledger.adopt(findings)
             if document is not None:
-                pointer = tuple(filter(None, self.dialect.member.split(".")))
-                rows = value_at(document.value, pointer)
-                dialect, names = self.dialect, self.field_names
-                yield from row_records(rows, names, dialect, ledger, document, pointer)
+                value, pointer = value_at(document.value, self.dialect.member)
+                yield from rows.of_value(value, path, document, pointer)
+
+    def _from_lines(self, store: Store, ledger: TableLedger, *, marks: bool) -> Iterator[Record]:
+        rows = Rows(self.dialect, self.field_names, ledger)
+        for path in self.paths:
+            source = self.opened(store, path)
+            if isinstance(source, Fault):
+                ledger.write(path, (0, 0), 0, source)
+                continue
+            with source:
+                yield from rows.of_lines(self._lines(source, marks=marks), path)
+
+    def _from_parquet(self, store: Store, ledger: TableLedger) -> Iterator[Record]:
+        shift, header, record = 0, None, None
+        for path in self.paths:
+            source = self.opened(store, path)
+            if isinstance(source, Fault):
+                ledger.write(path, (0, 0), 0, source)
+                continue
+            with source:
+                seekable = source if source.seekable() else io.BytesIO(_whole(source))
+                for record in parquet_records(seekable, path, ledger, header):
+                    header = header or record
+                    record.number += shift
+                    yield record
+            # The names of the columns, which every file has, are counted once.
+            shift = record.number - 1 if record else 0
 
     def _from_text(self, store: Store, ledger: TableLedger, *, marks: bool) -> Iterator[Record]:
         shift, last, header = 0, 0, None
@@ -148,18 +177,27 @@ class Sheet:
         if marked:
             marked.tell()
 
-    def _records_of(
-        self, source: BinaryIO, path: str, ledger: TableLedger, *, marks: bool
-    ) -> Iterator[Any]:
+    def _lines(self, source: BinaryIO, *, marks: bool) -> Iterator[str]:
         beginning = source.peek(4) if isinstance(source, io.BufferedReader) else b""
         if isinstance(source, io.BytesIO):
             beginning = source.getvalue()[:4]
         errors = "depositary-mark" if marks else "strict"
-        lines = text_lines(source, codec(self.encoding, beginning), errors, self.dialect.terminator)
-        if self.form in JSON_LINES:
-            return json_lines(lines, path, self.field_names or self.dialect.keys, ledger)
+        terminator = "" if self.form in JSON_LINES else self.dialect.terminator
+        return text_lines(source, codec(self.encoding, beginning), errors, terminator)
+
+    def _records_of(
+        self, source: BinaryIO, path: str, ledger: TableLedger, *, marks: bool
+    ) -> Iterator[Any]:
+        lines = self._lines(source, marks=marks)
         tell = partial(tell_of, path, ledger.trouble)
         return delimited(Held(lines), self.dialect, path, tell)
+
+
+def _whole(source: BinaryIO) -> bytes:
+    content = source.read(_WHOLE_LIMIT_BYTES + 1)
+    if len(content) > _WHOLE_LIMIT_BYTES:
+        raise TooLargeError
+    return content
 
 
 def _guarded(records: Iterator[Any], ledger: TableLedger) -> Iterator[Any]:

@@ -55,8 +55,7 @@ def tell_end(error: BaseException, ledger: TableLedger, file: str) -> None:
 
 def tell_of(path: str, tell: Callable[[Trouble], None], trouble: Trouble) -> None:
     """Tell of a trouble in a file."""
-    trouble.file = path
-    tell(trouble)
+    tell(trouble._replace(file=path))
 
 
 class Marks:

@@ -7,10 +7,9 @@ import os
 import sys
 import tempfile
 import traceback
-from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import click
 
@@ -25,8 +24,7 @@ _BUG = 70
 _INTERRUPTED = 130
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(NamedTuple):
     """The options that every command takes.
 
     Parameters
@@ -149,7 +147,7 @@ def run(door: click.Command, args: Sequence[str] | None = None) -> NoReturn:
     except click.ClickException as error:
         code = _wrong_call(error)
     except DepositaryError as error:
-        _print_error(error.code, error.message, error.hint)
+        tell_error(error.code, error.message, error.hint)
         code = error.exit_code
     except BrokenPipeError:
         _close_stdout()
@@ -176,7 +174,7 @@ def _world_failed(error: OSError) -> int:
         with speaking_of(Path(error.filename or "the output")):
             raise error
     except DepositaryError as worded:
-        _print_error(worded.code, one_line(worded.message, 300), worded.hint)
+        tell_error(worded.code, one_line(worded.message, 300), worded.hint)
         return worded.exit_code
 
 
@@ -188,11 +186,12 @@ def _wrong_call(error: click.ClickException) -> int:
         hint = f"did you mean {min(error.possibilities)}?"
     context = getattr(error, "ctx", None)
     hint = hint or (f"{context.command_path} --help" if context else "")
-    _print_error("E904", message, hint)
+    tell_error("E904", message, hint)
     return 2
 
 
-def _print_error(code: str, message: str, hint: str) -> None:
+def tell_error(code: str, message: str, hint: str = "") -> None:
+    """Say on standard error what stopped the work, and what mends it."""
     lines = [f"{style(f'error[{code}]', fg='red', bold=True)} {visible(message)}"]
     if hint:
         lines.append(f"   = {visible(hint)}")
@@ -204,7 +203,7 @@ def _our_bug(error: Exception) -> int:
         "w", prefix="depositary-", suffix=".log", delete=False, encoding="utf-8"
     ) as log:
         traceback.print_exception(error, file=log)
-    _print_error(
+    tell_error(
         "E999",
         f"This is our bug, not your data: {type(error).__name__}.",
         f"please report it with the command and {log.name}",
