@@ -62,7 +62,7 @@ def is_uri(text: str) -> bool:
     >>> is_uri("doi:10.1000/182"), is_uri("www.example.org")
     (True, False)
     """
-    return _compiled(_SCHEME).match(text) is not None
+    return _SCHEME.match(text) is not None
 
 
 def is_uuid(text: str) -> bool:
