@@ -12,7 +12,7 @@ import queue
 import subprocess
 import sys
 import threading
-from typing import IO, TYPE_CHECKING, Protocol
+from typing import IO, TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
@@ -39,18 +39,6 @@ def reply(text):
     print(spent_s - before, text, flush=True)
 reply("ready")
 """
-
-
-class Limited(Protocol):
-    """A demand on values that is given up where it takes too long."""
-
-    @property
-    def constraint(self) -> str:
-        """What Table Schema calls it."""
-
-    @property
-    def gave_up(self) -> bool:
-        """Whether it was given up, so that not all values were held against it."""
 
 
 class Child:

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from contextlib import ExitStack
 
-    from depositary.checks.apart import Limited
     from depositary.checks.constraints import Constraint
     from depositary.checks.fields import Read
+    from depositary.checks.patterns import Limited
 
 _REMEMBERED_CELLS = 4096
 _TEXT_CONSTRAINTS = frozenset({"pattern", "minLength", "maxLength"})

@@ -6,7 +6,7 @@ import json
 import operator
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from depositary.checks import breaches, jsonschemas, moments, patterns
+from depositary.checks import moments, patterns
 from depositary.checks.fields import REFUSED, is_nan
 from depositary.checks.words import did_you_mean, listed, shown
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from contextlib import ExitStack
 
-    from depositary.checks.apart import Limited
     from depositary.checks.fields import Read
+    from depositary.checks.patterns import Limited
 
 _MOST_EXPLAINED = 3
 _LENGTHS = frozenset({"string", "array", "object", "list", "geojson"})
@@ -253,6 +253,9 @@ def _one_of(name: str, bound: list[Any], read: Read, found: Demands) -> Constrai
 
 
 def _json_schema(bound: object, found: Demands, stack: ExitStack) -> Constraint:
+    # What reads JSON Schema takes longer to import than a small package takes to check.
+    from depositary.checks import breaches, jsonschemas
+
     try:
         schema = jsonschemas.compile_schema(bound, stack)
     except jsonschemas.BadSchemaError as error:

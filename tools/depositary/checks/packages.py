@@ -13,15 +13,7 @@ from depositary.checks import advice, descriptors, resources, schemas
 from depositary.checks.exact import Table, check_table
 from depositary.checks.keys import Keys
 from depositary.checks.ledger import DescriptorLedger, Fault, TableLedger
-from depositary.checks.rowschemas import PROPERTY, row_schema
-from depositary.checks.stores import (
-    OPENING_ERRORS,
-    READING_ERRORS,
-    ArchiveStore,
-    FolderStore,
-    member,
-    path_fault,
-)
+from depositary.checks.stores import READING_ERRORS, ArchiveStore, FolderStore, member, path_fault
 from depositary.checks.words import shown
 from depositary.yamltext import ENDINGS, read_document
 
@@ -40,6 +32,7 @@ if TYPE_CHECKING:
 _MOST_RESOURCES = 2_000
 _DESCRIPTOR_LIMIT_BYTES = 1 << 24  # of objects and arrays, half a gigabyte of memory
 _NAME = "datapackage.json"
+_ROWS = "jsonSchema"
 DESCRIPTORS = (_NAME, *(f"datapackage{ending}" for ending in ENDINGS))
 """Files that are looked for in a folder; the first that is there is its descriptor."""
 
@@ -130,7 +123,7 @@ def _check_archive(path: Path, contents: Mapping[str, bytes]) -> Checked:
     ledger = DescriptorLedger(file)
     try:
         archive = zipfile.ZipFile(path)
-    except OPENING_ERRORS as error:
+    except (*READING_ERRORS, UnicodeDecodeError) as error:  # a name that is no UTF-8
         words = f"{shown(file)} is no zip archive: {error}."
         ledger.add((), Fault("E114", "compression-error", words, "pack it again"))
         return ledger.findings, dict.fromkeys(("tables", "rows", "cells"), 0)
@@ -205,7 +198,7 @@ class _Check:
         for each in found:
             schemas.read_columns(each.schema, self.stack, self.version)
             self.schemas[each.name] = each.schema
-            self.row_schemas[each.name] = row_schema(each.schema, self.store, self.stack)
+            self.row_schemas[each.name] = self._row_schema(each.schema)
         for each in found:
             schemas.examine_keys(each.schema)
             self.foreign[each.name] = schemas.foreign_keys(each.schema, self.schemas, self.targets)
@@ -219,6 +212,13 @@ class _Check:
             self._check_table(each)
         for name, outcome in self.outcomes.items():
             outcome.keys.settle(ledgers[name])
+
+    def _row_schema(self, of: schemas.Schema) -> RowSchema | None:
+        if of.value.get(_ROWS) is None:
+            return None
+        from depositary.checks.rowschemas import row_schema
+
+        return row_schema(of, self.store, self.stack)
 
     def _check_table(self, each: Resource) -> None:
         ledger = self.tables[each.name]
@@ -277,12 +277,12 @@ class _Check:
             words = (
                 "The JSON Schema of the rows takes too long, so that not all are held against it."
             )
-            each.schema.report((PROPERTY,), words, _SLOW_HINTS[PROPERTY])
+            each.schema.report((_ROWS,), words, _SLOW_HINTS[_ROWS])
 
 
 _SLOW_HINTS = {
     "pattern": "write it without nested repeats, look-around and back-references",
-    PROPERTY: "write it with fewer choices, references and patterns in one another",
+    _ROWS: "write it with fewer choices, references and patterns in one another",
 }
 
 

@@ -12,8 +12,6 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
-from depositary.checks.apart import Limited, child
-
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import ExitStack
@@ -45,6 +43,18 @@ for line in sys.stdin:
 
 class BadPatternError(ValueError):
     """A pattern that is no regular expression."""
+
+
+class Limited(Protocol):
+    """A demand on values that is given up where it takes too long."""
+
+    @property
+    def constraint(self) -> str:
+        """What Table Schema calls it."""
+
+    @property
+    def gave_up(self) -> bool:
+        """Whether it was given up, so that not all values were held against it."""
 
 
 class Pattern(Limited, Protocol):
@@ -102,6 +112,8 @@ class _Guarded:
         self.gave_up = False
         self.linear = ""
         self._pattern = pattern
+        from depositary.checks.apart import child
+
         self._child = child(_CHILD, stack)
         self.matches = lru_cache(maxsize=4096)(self._ask)  # type: ignore[method-assign]
         answer = self._answer("")

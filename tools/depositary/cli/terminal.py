@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import os
 import sys
-import tempfile
-import traceback
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
@@ -199,6 +197,9 @@ def tell_error(code: str, message: str, hint: str = "") -> None:
 
 
 def _our_bug(error: Exception) -> int:
+    import tempfile
+    import traceback
+
     with tempfile.NamedTemporaryFile(
         "w", prefix="depositary-", suffix=".log", delete=False, encoding="utf-8"
     ) as log:
