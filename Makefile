@@ -1,15 +1,16 @@
 # Each target makes `.venv` from requirements.lock first, where it is missing or older.
 # Needed on the machine: make, and Python 3.11 or later. Nothing has to be activated.
 
-TO   ?= dist
-ARGS ?=
+TO      ?= dist
+ARGS    ?=
+SECONDS ?= 60
 
 # A relative path: make splits names at spaces, and the folder that holds us may have some.
 BIN   := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help release test lint fmt bench lock clean
+.PHONY: help release test lint fmt bench fuzz lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -38,8 +39,11 @@ fmt: $(READY)  ## write code and data in canonical form
 	$(BIN)/depositary fmt
 	$(BIN)/python -m depositary.cli.reference docs/reference
 
-bench: $(READY)  ## measure the time that commands take
-	@$(BIN)/python -m pytest tests/bench -m bench --override-ini=addopts= --import-mode=importlib -p no:randomly -q -s $(ARGS)
+bench: $(READY)  ## measure the check beside its peers, ten minutes   ARGS="--sizes 200,10000"
+	@$(BIN)/python tests/bench $(ARGS)
+
+fuzz: $(READY)  ## look for inputs that break the check               SECONDS=60
+	@$(BIN)/python tests/fuzz --seconds $(SECONDS) $(ARGS)
 
 lock:  ## write requirements.lock anew (needs uv)
 	uv pip compile pyproject.toml --group dev --extra web --universal --python-version 3.11 \

@@ -76,9 +76,9 @@ class DescriptorLedger:
                 position,
                 fault.code,
                 resource,
-                field=column,
+                field=_encodable(column),
                 kind=fault.kind,
-                value=fault.value,
+                value=_encodable(fault.value),
                 message=fault.message,
                 hint=fault.hint,
                 severity=fault.severity,
@@ -137,9 +137,9 @@ class TableLedger:
                 fault.code,
                 self.resource,
                 row,
-                column,
+                _encodable(column),
                 fault.kind,
-                fault.value[:_VALUE_CHARS],
+                _encodable(fault.value[:_VALUE_CHARS]),
                 fault.message,
                 fault.hint,
                 fault.severity,
@@ -165,3 +165,8 @@ class TableLedger:
             words = {"kind": "table-error", "message": message, "hint": "mend those above first"}
             found.append(Finding(self.file, 0, 0, "E114", self.resource, **words))  # type: ignore[arg-type]
         return found
+
+
+def _encodable(words: str) -> str:
+    """The words, halves of characters and bytes that are no text written as escapes."""
+    return words if words.isascii() else words.encode("utf-8", "backslashreplace").decode()

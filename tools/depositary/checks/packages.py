@@ -123,7 +123,7 @@ def _check_archive(path: Path, contents: Mapping[str, bytes]) -> Checked:
     ledger = DescriptorLedger(file)
     try:
         archive = zipfile.ZipFile(path)
-    except zipfile.BadZipFile as error:
+    except (*READING_ERRORS, UnicodeDecodeError) as error:  # a name that is no UTF-8
         words = f"{shown(file)} is no zip archive: {error}."
         ledger.add((), Fault("E114", "compression-error", words, "pack it again"))
         return ledger.findings, dict.fromkeys(("tables", "rows", "cells"), 0)

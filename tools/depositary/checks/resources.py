@@ -9,7 +9,7 @@ from depositary.checks.dialects import Dialect, codec, dialect
 from depositary.checks.ledger import DescriptorLedger, Fault
 from depositary.checks.schemas import Schema
 from depositary.checks.sheets import DELIMITED, JSON_LINES, PARQUET, Sheet
-from depositary.checks.stores import path_fault
+from depositary.checks.stores import READING_ERRORS, path_fault
 from depositary.checks.words import did_you_mean, shown
 from depositary.yamltext import read_document
 
@@ -204,8 +204,12 @@ class Reader:
         size = 0
         for path in found.paths:
             source = self._store.open(path)
-            if not isinstance(source, Fault):
+            if isinstance(source, Fault):
+                continue
+            try:
                 size += _feed(source, hasher)
+            except READING_ERRORS:
+                return  # damaged, which the reading of the table reports
         if isinstance(wanted_size, int) and wanted_size not in (size, 0):
             words = f"The data has {size} bytes; the descriptor says {wanted_size}."
             fault = Fault("E120", "byte-count", words, _RESTORE, str(wanted_size))

@@ -38,6 +38,9 @@ _UNPACKED_RATIO = 100
 READING_ERRORS = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, RuntimeError)
 """What reading a damaged or locked archive raises."""
 
+# A name in an archive may be no UTF-8.
+_OPENING_ERRORS = (*READING_ERRORS, UnicodeDecodeError)
+
 
 class TooLargeError(Exception):
     """An archive that unpacks to more than a table would."""
@@ -195,7 +198,7 @@ def member(archive: zipfile.ZipFile, name: str, *beneath: Closeable) -> BinaryIO
         return _no_plain_file(name)
     try:
         inner = archive.open(entry)
-    except READING_ERRORS as error:
+    except _OPENING_ERRORS as error:
         words = f"{shown(name)} cannot be unpacked: {error}."
         return Fault("E114", "compression-error", words, "pack it again", name)
     return _bounded(inner, lambda: entry.compress_size, *beneath)
@@ -251,7 +254,7 @@ _DECOMPRESSORS: dict[str, Callable[[BinaryIO], IO[bytes]]] = {
 def _from_zip(packed: BinaryIO, path: str, inner: str) -> BinaryIO | Fault:
     try:
         archive = zipfile.ZipFile(packed)
-    except READING_ERRORS as error:
+    except _OPENING_ERRORS as error:
         words = f"{shown(path)} is no zip archive: {error}."
         return Fault("E114", "compression-error", words, "pack it again", path)
     names = archive.namelist()
