@@ -148,8 +148,8 @@ def test_decimals_are_exact_where_jsonschema_calculates_with_floats(tmp_path):
     findings = check(schema, "a,,,,19.99,,", "b,,,,19.990000000000000001,,", folder=tmp_path)
 
     assert [(found.row, found.message.split(" should ")[1]) for found in findings] == [
-        (3, "be at most 19.99."),
         (3, "be a multiple of 0.01."),
+        (3, "be at most 19.99."),
     ]
 
 

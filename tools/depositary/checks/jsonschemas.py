@@ -319,7 +319,8 @@ def serve(questions: IO[str], reply: Callable[[str], None]) -> None:
     server = _Server()
     for line in questions:
         answer = server.answer(*json.loads(line, parse_float=Decimal))
-        reply(orjson.dumps(answer, default=str).decode())
+        # orjson refuses whole numbers past 64 bits, which a schema may hold.
+        reply(json.dumps(answer, default=str))
 
 
 def _home(module: str) -> str:
@@ -330,7 +331,7 @@ def _home(module: str) -> str:
 
 
 _CHILD = f"""
-sys.path += {sorted({_home("depositary"), _home("jsonschema_rs"), _home("orjson")})!r}
+sys.path += {sorted({_home("depositary"), _home("jsonschema_rs")})!r}
 from depositary.checks.jsonschemas import serve
 serve(sys.stdin, reply)
 """

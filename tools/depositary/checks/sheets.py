@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 from depositary import jsontext
 from depositary.checks.blocks import is_plain
 from depositary.checks.dialects import codec
-from depositary.checks.exact import Records
 from depositary.checks.jsonrows import Rows, value_at
 from depositary.checks.ledger import Fault
 from depositary.checks.parquetrows import parquet_records
 from depositary.checks.records import Held, delimited, text_lines
+from depositary.checks.recordstream import Records
 from depositary.checks.stores import TooLargeError, unpacked
 from depositary.checks.textfiles import TextFiles
 from depositary.checks.troubles import ENDS, Marks, tell_end, tell_of
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from depositary.checks.dialects import Dialect
-    from depositary.checks.exact import Source
     from depositary.checks.ledger import TableLedger
     from depositary.checks.records import Record
+    from depositary.checks.recordstream import Source
     from depositary.checks.stores import Store
     from depositary.jsontext import Document, Pointer
 

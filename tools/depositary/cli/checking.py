@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _OF_A_FORGE = ("github", "sarif")
 _WHOLE = ("sarif", "junit", "html")
 _AT_ONCE_CHARS = 1 << 16
-_RULE = re.compile(r"[A-Z]\d*")
+_RULE = re.compile(r"R\d*")
 
 
 class Options(NamedTuple):

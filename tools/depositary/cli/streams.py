@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _BUG = 70
+_LOOK = re.compile(r"\x1b\[[0-9;]*m")
 INTERRUPTED = 130
 
 
@@ -49,7 +51,9 @@ class Shared(NamedTuple):
 
 
 def say(text: str) -> None:
-    """Write a line to standard error."""
+    """Write a line to standard error, without its looks where that takes no colours."""
+    if not takes_colour(sys.stderr):
+        text = _LOOK.sub("", text)
     sys.stderr.write(f"{text}\n")
     sys.stderr.flush()
 
