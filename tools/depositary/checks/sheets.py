@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 from depositary import jsontext
 from depositary.checks.blocks import is_plain
 from depositary.checks.dialects import codec
-from depositary.checks.jsonrows import Rows, value_at
 from depositary.checks.ledger import Fault
-from depositary.checks.parquetrows import parquet_records
 from depositary.checks.records import Held, delimited, text_lines
 from depositary.checks.recordstream import Records
 from depositary.checks.stores import TooLargeError, unpacked
@@ -109,10 +107,14 @@ class Sheet(NamedTuple):
         if isinstance(self.inline, str):
             lines = io.StringIO(self.inline, newline="")
             return iter(delimited(Held(lines), self.dialect, ledger.file, ledger.trouble))
+        from depositary.checks.jsonrows import Rows
+
         rows = Rows(self.dialect, self.field_names, ledger, named=True)
         return rows.of_value(self.inline, ledger.file, self.document, self.pointer)
 
     def _from_json(self, store: Store, ledger: TableLedger) -> Iterator[Record]:
+        from depositary.checks.jsonrows import Rows, value_at
+
         rows = Rows(self.dialect, self.field_names, ledger)
         for path in self.paths:
             source = self.opened(store, path)
@@ -128,6 +130,8 @@ class Sheet(NamedTuple):
                 yield from rows.of_value(value, path, document, pointer)
 
     def _from_lines(self, store: Store, ledger: TableLedger, *, marks: bool) -> Iterator[Record]:
+        from depositary.checks.jsonrows import Rows
+
         rows = Rows(self.dialect, self.field_names, ledger)
         for path in self.paths:
             source = self.opened(store, path)
@@ -138,6 +142,8 @@ class Sheet(NamedTuple):
                 yield from rows.of_lines(self._lines(source, marks=marks), path)
 
     def _from_parquet(self, store: Store, ledger: TableLedger) -> Iterator[Record]:
+        from depositary.checks.parquetrows import parquet_records
+
         shift, header, record = 0, None, None
         for path in self.paths:
             source = self.opened(store, path)

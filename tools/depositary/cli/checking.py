@@ -12,7 +12,6 @@ from depositary import files
 from depositary.checks import report
 from depositary.checks.selection import Selection, selected, unknown
 from depositary.cli.streams import Shared, takes_colour
-from depositary.codes import CODES
 from depositary.errors import CallError
 
 if TYPE_CHECKING:
@@ -49,6 +48,8 @@ def plain(targets: Sequence[str]) -> int:
 
 def refuse_what_does_not_fit(options: Options) -> None:
     """End a wrong call before the first file is read."""
+    from depositary.codes import CODES
+
     names = options.selection.names
     _refuse_unknown([name for name in names if name.startswith("E")], CODES)
     _refuse_unknown([name for name in names if not _RULE.fullmatch(name)], CODES)
