@@ -33,6 +33,7 @@ _MOST_RESOURCES = 2_000
 _DESCRIPTOR_LIMIT_BYTES = 1 << 24  # of objects and arrays, half a gigabyte of memory
 _NAME = "datapackage.json"
 _ROWS = "jsonSchema"
+_LARGE_BYTES = 8 << 20
 DESCRIPTORS = (_NAME, *(f"datapackage{ending}" for ending in ENDINGS))
 """Files that are looked for in a folder; the first that is there is its descriptor."""
 
@@ -208,6 +209,8 @@ class _Check:
             target.is_known = target.resource in readable
         ledgers = {each.name: TableLedger(each.name, _file(each, self.ledger)) for each in tables}
         self.tables = ledgers
+        if sum(each.size_bytes for each in tables) > _LARGE_BYTES:
+            import pyarrow.csv  # noqa: F401 - blocks that find it are read with it, small ones too
         for each in _targets_first(tables, self.foreign):
             self._check_table(each)
         for name, outcome in self.outcomes.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from depositary.checks import advice, descriptors
@@ -58,7 +59,7 @@ class Resource:
         Where and how a table is written; None for what is no table, or cannot be read.
     """
 
-    __slots__ = ("at", "name", "paths", "schema", "sheet", "value")
+    __slots__ = ("at", "name", "paths", "schema", "sheet", "size_bytes", "value")
 
     def __init__(
         self,
@@ -75,6 +76,7 @@ class Resource:
         self.schema = schema
         self.sheet = sheet
         self.paths = [*paths]
+        self.size_bytes = 0
 
 
 class Reader:
@@ -178,6 +180,7 @@ class Reader:
                 self._report(place, source, found.name)
                 can_open = False
             else:
+                found.size_bytes += _size_bytes(source)
                 source.close()
         if can_open:
             self._compare_bytes(found)
@@ -260,6 +263,14 @@ class Reader:
 
 
 _RESTORE = "restore the file, or build the package again"
+
+
+def _size_bytes(source: BinaryIO) -> int:
+    """How much a file on disk holds; 0 for a member of an archive."""
+    try:
+        return os.fstat(source.fileno()).st_size
+    except OSError:
+        return 0
 
 
 def _feed(source: BinaryIO, hasher: Any) -> int:
