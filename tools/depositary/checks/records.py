@@ -78,8 +78,8 @@ class TextRecord:
         """The line and character column, both from 1, of a cell (of the end, past the last)."""
         if not self.starts:
             raw = "".join(self.lines)
-            self.starts = _starts_of(raw, self.cells, self.dialect) or (
-                cell_starts(raw, self.dialect)[0]
+            self.starts = (
+                _starts_of(raw, self.cells, self.dialect) or (cell_starts(raw, self.dialect)[0])
             )
             self.end = len(raw.rstrip("\r\n"))
         return self.place_of(self.starts[index] if index < len(self.starts) else self.end)
