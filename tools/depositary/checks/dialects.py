@@ -150,8 +150,12 @@ def _examined(found: Dialect) -> Dialect:
     import csv
     from dataclasses import replace
 
+    marks = [mark for mark in (found.delimiter, found.quote, found.escape) if mark]
     try:
         csv.reader([], strict=True, **found.options())
+        # Python 3.13 refuses these itself.
+        if any(mark in "\r\n" for mark in marks) or len({*marks}) < len(marks):
+            raise ValueError("a mark is a line end, or two marks are one character")
     except (TypeError, ValueError) as error:
         words = f"No CSV reader takes this dialect: {error}."
         return replace(found, unreadable=words)

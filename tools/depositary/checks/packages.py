@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import posixpath
-import zipfile
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from depositary import files, jsontext
-from depositary.checks import descriptors, resources, schemas
+from depositary.checks import archives, descriptors, resources, schemas
 from depositary.checks.exact import Table, check_table
 from depositary.checks.keys import Keys
 from depositary.checks.ledger import DescriptorLedger, Fault, TableLedger
-from depositary.checks.stores import READING_ERRORS, ArchiveStore, FolderStore, member, path_fault
-from depositary.checks.words import shown
+from depositary.checks.limits import DESCRIPTOR_BYTES, RESOURCES
+from depositary.checks.stores import ArchiveStore, FolderStore, path_fault
+from depositary.checks.streams import READING_ERRORS
+from depositary.checks.words import listed, shown
 
 if TYPE_CHECKING:
+    import zipfile
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
@@ -28,8 +30,6 @@ if TYPE_CHECKING:
     from depositary.checks.stores import Store
     from depositary.findings import Finding
 
-_MOST_RESOURCES = 2_000
-_DESCRIPTOR_LIMIT_BYTES = 1 << 26
 _NAME = "datapackage.json"
 
 Checked = tuple[list["Finding"], dict[str, int]]
@@ -58,10 +58,10 @@ def check_package(descriptor: Path, contents: Mapping[str, bytes] | None = None)
     Unavailable
         E105 to E107.
     """
-    if descriptor.is_file() and zipfile.is_zipfile(descriptor):
+    if descriptor.is_file() and archives.looks_like_zip(descriptor):
         with files.speaking_of(descriptor):
             return _check_archive(descriptor, contents or {})
-    data = files.read_bytes(descriptor, _DESCRIPTOR_LIMIT_BYTES)
+    data = files.read_bytes(descriptor, DESCRIPTOR_BYTES)
     store = FolderStore(descriptor.parent, contents or {})
     return _check_text(data, descriptor.name, store)
 
@@ -104,46 +104,55 @@ def _check_text(data: bytes, file: str, store: Store) -> Checked:
 def _check_archive(path: Path, contents: Mapping[str, bytes]) -> Checked:
     file = path.name
     ledger = DescriptorLedger(file)
-    try:
-        archive = zipfile.ZipFile(path)
-    except zipfile.BadZipFile as error:
-        words = f"{shown(file)} is no zip archive: {error}."
-        ledger.add((), Fault("E114", "compression-error", words, "pack it again"))
-        return ledger.findings, dict.fromkeys(("tables", "rows", "cells"), 0)
+    nothing = dict.fromkeys(("tables", "rows", "cells"), 0)
+    archive = archives.opened(path, file)
+    if isinstance(archive, Fault):
+        ledger.add((), archive)
+        return ledger.findings, nothing
     with archive:
         name = _examine_members(archive, ledger)
-        source = member(archive, name) if name else None
+        source = archives.member(archive, name) if name else None
         if source is None or isinstance(source, Fault):
-            words = f"The archive {shown(file)} holds no {_NAME}."
-            ledger.add(
-                (), source or Fault("E905", "package-error", words, f"put {_NAME} at its top")
-            )
-            return ledger.findings, dict.fromkeys(("tables", "rows", "cells"), 0)
+            if source:
+                ledger.add((), source)
+            return ledger.findings, nothing
         try:
             with source:
-                text = source.read(_DESCRIPTOR_LIMIT_BYTES)
+                text = source.read(DESCRIPTOR_BYTES + 1)
         except READING_ERRORS as error:
             words = f"{shown(name)} cannot be unpacked: {error}."
             ledger.add((), Fault("E114", "compression-error", words, "download or pack it again"))
-            return ledger.findings, dict.fromkeys(("tables", "rows", "cells"), 0)
+            return ledger.findings, nothing
+        if len(text) > DESCRIPTOR_BYTES:
+            words = f"{shown(name)} has more than {DESCRIPTOR_BYTES} bytes."
+            ledger.add((), Fault("E108", "package-error", words))
+            return ledger.findings, nothing
         store = ArchiveStore(archive, posixpath.dirname(name), contents)
         found, stats = _check_text(text, name, store)
     return [*ledger.findings, *found], stats
 
 
 def _examine_members(archive: zipfile.ZipFile, ledger: DescriptorLedger) -> str:
-    """The name of the descriptor in an archive, nearest to its top; bad names are reported."""
-    seen: set[str] = set()
+    """The name of the descriptor in an archive; empty, and reported, where none is to be read."""
+    for fault in archives.faults(archive):
+        ledger.add((), fault)
+    if ledger.findings:
+        return ""
     for name in archive.namelist():
-        fault = path_fault(name.rstrip("/"))
-        if fault is not None:
-            ledger.add((), fault)
-        if name in seen:
-            words = f"The archive holds two files named {shown(name)}."
-            ledger.add((), Fault("E114", "compression-error", words, "remove one", name))
-        seen.add(name)
-    named = (name for name in seen if posixpath.basename(name) == _NAME)
-    return min(named, key=lambda name: (name.count("/"), name), default="")
+        unsafe = path_fault(name.rstrip("/"))
+        if unsafe is not None:
+            ledger.add((), unsafe)
+    named = [name for name in archive.namelist() if posixpath.basename(name) == _NAME]
+    # An example within a package may have a descriptor too: the one nearest to the top is meant.
+    highest = min((name.count("/") for name in named), default=0)
+    named = [name for name in named if name.count("/") == highest]
+    if len(named) != 1:
+        words = f"The archive holds no {_NAME}."
+        if named:
+            words = f"The archive holds {len(named)} packages: {listed(named)}."
+        ledger.add((), Fault("E905", "package-error", words, f"put one {_NAME} at its top"))
+        return ""
+    return named[0]
 
 
 @dataclass(slots=True)
@@ -276,8 +285,8 @@ def _check(descriptor: object, ledger: DescriptorLedger, store: Store) -> Checke
     version = descriptors.version_of(descriptor)
     given = descriptor.get("resources")
     entries = given if isinstance(given, list) else []
-    if len(entries) > _MOST_RESOURCES:
-        words = f"The package has {len(entries)} resources; {_MOST_RESOURCES} is the most."
+    if len(entries) > RESOURCES:
+        words = f"The package has {len(entries)} resources; {RESOURCES} is the most."
         ledger.add(("resources",), Fault("E108", "package-error", words, "split the package"))
         return ledger.findings, stats
     _examine_package(descriptor, entries, ledger, version)

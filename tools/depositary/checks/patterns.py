@@ -16,6 +16,8 @@ import threading
 from functools import lru_cache
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
+from depositary.checks.limits import PATTERN_CHARS
+
 if TYPE_CHECKING:
     from contextlib import ExitStack
 
@@ -150,6 +152,8 @@ def compile_pattern(pattern: str, stack: ExitStack) -> Pattern:
     """
     import re2
 
+    if len(pattern) > PATTERN_CHARS:
+        raise BadPatternError(f"it has {len(pattern)} characters; {PATTERN_CHARS} is the most")
     options = re2.Options()
     options.log_errors = False
     try:

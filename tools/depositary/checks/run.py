@@ -14,9 +14,9 @@ from depositary.checks.causes import without_consequences
 from depositary.checks.packages import check_descriptor_value, check_package
 from depositary.checks.report import Report
 from depositary.checks.rows import check_rows
-from depositary.checks.rules import run_rules
-from depositary.checks.stores import READING_ERRORS
-from depositary.descriptor import descriptor
+from depositary.checks.rules import run_rules, strangers_allowance
+from depositary.checks.streams import READING_ERRORS
+from depositary.descriptor import descriptor as describe
 from depositary.errors import CallError, DataError
 from depositary.findings import Finding, has_errors
 from depositary.sources import read_sources
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from depositary.building import Built
+    from depositary.checks.rules import Allowance
     from depositary.project import Project
     from depositary.schema import Law
     from depositary.sources import SourceText
@@ -50,7 +51,7 @@ def check(path: str | Path) -> Report:
     Raises
     ------
     CallError
-        E103, E905 where there is nothing to check.
+        E103, E109, E905 where there is nothing to check.
     Unavailable
         E105 to E107.
     """
@@ -59,8 +60,12 @@ def check(path: str | Path) -> Report:
         return _check_file(place)
     if project.is_project(place):
         return _check_project(project.Project(place))
-    if (place / "datapackage.json").is_file():
-        return _check_file(place / "datapackage.json")
+    descriptor = place / "datapackage.json"
+    if descriptor.is_file():
+        if not descriptor.resolve().is_relative_to(place.resolve()):
+            words = f"{descriptor} is a link that leads out of its folder."
+            raise CallError("E109", words, "name the file that is meant")
+        return _check_file(descriptor)
     if not place.exists():
         raise CallError("E103", f"There is no {place}.", "check the path")
     return _check_project(_project_above(place))
@@ -108,7 +113,7 @@ def _check_tables(
     law: Law, tables: Mapping[str, Rows], where: Project, texts: Mapping[str, SourceText]
 ) -> tuple[list[Finding], dict[str, int], tuple[str, ...]]:
     """Types, constraints and keys of tables in memory, then the conditions and rules of the law."""
-    package = descriptor(law, tables)
+    package = describe(law, tables)
     contents = {f"data/{name}.csv": to_csv(rows) for name, rows in tables.items()}
     found, stats = check_descriptor_value(
         package, where.datapackage, contents, "datapackage/datapackage.json"
@@ -118,10 +123,13 @@ def _check_tables(
 
 
 def _ruled(
-    law: Law, tables: Mapping[str, Rows], texts: Mapping[str, SourceText] | None
+    law: Law,
+    tables: Mapping[str, Rows],
+    texts: Mapping[str, SourceText] | None,
+    allowance: Allowance | None = None,
 ) -> tuple[list[Finding], int, tuple[str, ...]]:
     """What conditions and rules find, how many rules were asked, and which were not, and why."""
-    findings, skipped = run_rules(law, tables, texts, None)
+    findings, skipped = run_rules(law, tables, texts, None, allowance)
     wanting: dict[str, list[str]] = {}
     for rule in law.rules:
         if rule.code in skipped:
@@ -212,7 +220,9 @@ def _rules_of_package(root: Path) -> _Ruled:
     if where:
         sources, _ = read_sources(where, law)
         texts = {key: source.text for key, source in sources.items() if source.text is not None}
-    found, asked, skipped = _ruled(law, tables, texts)
+    size = sum(path.stat().st_size for path in (root / "data").glob("*.csv"))
+    allowance = None if where else strangers_allowance(size)
+    found, asked, skipped = _ruled(law, tables, texts, allowance)
     return _Ruled((*findings, *map(_in_package, found)), asked, skipped, _titles(law))
 
 

@@ -11,6 +11,7 @@ from depositary.checks.fields import any_value
 from depositary.checks.keys import ForeignKey, Target, names
 from depositary.checks.ledger import Fault
 from depositary.checks.moments import can_parse_any
+from depositary.checks.stores import path_fault
 from depositary.checks.words import did_you_mean, shown
 
 if TYPE_CHECKING:
@@ -164,15 +165,24 @@ def foreign_keys(
     found = []
     for at, entry in enumerate(given if isinstance(given, list) else []):
         reference = entry.get("reference") if isinstance(entry, dict) else None
-        if not isinstance(reference, dict) or reference.get("package"):
-            continue  # the profile says so; another package is not this one's business
         place = ("foreignKeys", at)
+        if not isinstance(reference, dict):
+            continue  # the profile says so
+        if package := reference.get("package"):
+            _report_leading_out(schema, (*place, "reference", "package"), str(package))
+            continue  # what is not of this package is not its business
         own, theirs = names(entry.get("fields")), names(reference.get("fields"))
         resource = reference.get("resource") or schema.resource
         if _can_be_checked(schema, place, own, theirs, others.get(str(resource)), str(resource)):
             key = (str(resource), theirs)
             found.append(ForeignKey(own, targets.setdefault(key, Target(*key))))
     return found
+
+
+def _report_leading_out(schema: Schema, at: Pointer, package: str) -> None:
+    fault = path_fault(package)
+    if fault is not None:
+        schema.ledger.add((*schema.at, *at), fault, schema.resource)
 
 
 def _can_be_checked(

@@ -20,7 +20,8 @@ from depositary.checks.records import (
     delimited,
     text_lines,
 )
-from depositary.checks.stores import READING_ERRORS, TooLargeError, unpacked
+from depositary.checks.stores import unpacked
+from depositary.checks.streams import READING_ERRORS, TooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
