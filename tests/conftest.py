@@ -17,6 +17,18 @@ from depositary.project import Project
 settings.register_profile("depositary", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("depositary")
 
+SUITE = "DEPOSITARY_JSON_SCHEMA_SUITE"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take the folder of the public JSON-Schema-Test-Suite, which is no part of this repository."""
+    parser.addoption(
+        "--json-schema-suite",
+        metavar="DIR",
+        default=os.environ.get(SUITE),
+        help=f"folder of the JSON-Schema-Test-Suite (default: ${SUITE})",
+    )
+
 
 @pytest.fixture(scope="session")
 def repository() -> Path:
@@ -49,7 +61,7 @@ def edit(harbour: Project):
 @pytest.fixture
 def depositary(harbour: Project):
     """Call a command on the harbour project, as its door does, and give what it printed."""
-    from depositary.cli import depositary as door
+    from depositary.cli.doors import depositary as door
     from depositary.cli.terminal import run
 
     def call(*args: str, project: bool = True) -> Result:

@@ -18,7 +18,7 @@ import yaml
 from importlinter.cli import lint_imports
 
 import depositary
-from depositary.cli import depositary as root
+from depositary.cli.doors import depositary as root
 from depositary.cli.terminal import Command
 from depositary.codes import CODES
 

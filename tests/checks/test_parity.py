@@ -29,6 +29,7 @@ import io
 import json
 import warnings
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -324,6 +325,109 @@ def inline(draw):
 )
 @given(table=inline())
 def test_the_findings_of_random_inline_data_are_those_of_frictionless(table, tmp_path):
+    table["dialect"] = {"header": True, "headerRows": [1]}
+    descriptor = tmp_path / "datapackage.json"
+    descriptor.write_text(json.dumps({"$schema": V2, "name": "p", "resources": [table]}))
+
+    assert found_by_us(descriptor) == found_by_frictionless(descriptor)
+
+
+KEYS = {
+    "integer": ["1", "01", " 1", "+1", "2", "3", "x", ""],
+    "number": ["1", "1.0", "1e0", "2", "NaN", ".5", "0.50", "x", ""],
+    "string": ["1", "01", "a", "A", " a", "é", "e\u0301", ""],
+    "date": ["2025-01-31", "2025-1-31", "2024-02-29", "x", ""],
+    "boolean": ["true", "1", "0", "FALSE", "x", ""],
+    "year": ["2025", " 202", "0202", "x", ""],
+    "any": ["1", "01", "a", ""],
+}
+
+
+@st.composite
+def linked(draw):
+    """Tables that refer to each other in any direction, by keys of the same or another type."""
+    names = ["one", "two", "three"][: draw(st.integers(1, 3))]
+    kinds = st.sampled_from(list(KEYS))
+    found = []
+    for name in names:
+        described = [{"name": each, "type": draw(kinds)} for each in "abc"]
+        schema, keys = {"fields": described}, []
+        if draw(st.booleans()):
+            schema["primaryKey"] = [draw(st.sampled_from("abc"))]
+        for field in described:
+            if draw(st.integers(0, 4)) == 0:
+                field["constraints"] = {"unique": True}
+        for _ in range(draw(st.integers(0, 3))):
+            other = draw(st.sampled_from([*names, ""]))
+            size = draw(st.integers(1, 3))
+            reference = {
+                "resource": "" if other == name else other,
+                "fields": draw(st.permutations("abc"))[:size],
+            }
+            own = draw(st.permutations("abc"))[:size]
+            key = {"fields": own, "reference": reference}
+            if key not in keys:
+                keys.append(key)
+        if keys:
+            schema["foreignKeys"] = keys
+        cells = [st.sampled_from(KEYS[field["type"]]) for field in described]
+        rows = draw(st.lists(st.tuples(*cells), max_size=6))
+        found.append((name, schema, list("abc"), [list(row) for row in rows]))
+    return found
+
+
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(package=linked())
+def test_the_keys_of_random_tables_are_checked_as_frictionless_does(package, tmp_path):
+    descriptor = write(tmp_path, package)
+
+    assert found_by_us(descriptor) == found_by_frictionless(descriptor)
+
+
+ALLOWED = {
+    "string": ["a"],
+    "integer": [1, "2"],
+    "number": [1.5, "2"],
+    "boolean": [True, "false"],
+    "date": ["2025-01-31"],
+    "datetime": ["2025-01-31T15:00:00"],
+    "time": ["15:00:00"],
+    "year": [2025, "1999"],
+    "yearmonth": ["2025-01"],
+    "duration": ["P1D"],
+    "geopoint": ["1,2"],
+    "geojson": ['{"type": "Point", "coordinates": [1, 2]}'],
+    "object": [{"a": 1}, "{}"],
+    "array": [[1], "[]"],
+    "any": ["a", 1],
+}
+ORDERED = {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
+
+
+def applicable():
+    """Each constraint with each type that it goes with, for frictionless and the standard alike."""
+    for kind, values in ALLOWED.items():
+        yield kind, {"enum": values}
+        yield kind, {"required": True}
+        if kind not in ("any", "array", "geojson", "object"):  # without a hash it fails
+            yield kind, {"unique": True}
+        if kind in BOUNDS:
+            yield from ((kind, {name: values[0]}) for name in sorted(ORDERED))
+        if kind in ("array", "object", "string"):
+            yield from ((kind, bound) for bound in ({"minLength": 2}, {"maxLength": 0}))
+    yield "string", {"pattern": "a|zz"}
+
+
+@pytest.mark.parametrize(("kind", "constraints"), [*applicable()], ids=str)
+def test_each_constraint_of_each_type_is_checked_as_frictionless_does(kind, constraints, tmp_path):
+    values = [value for values in ALLOWED.values() for value in values]
+    rows = [["f", "g"], *([value, "x"] for value in [*values, None, "", [1], {"a": 1}, "zz"] * 2)]
+    schema = {"fields": [{"name": "f", "type": kind, "constraints": constraints}, {"name": "g"}]}
+    table = {"name": "t", "type": "table", "data": rows, "schema": schema}
     table["dialect"] = {"header": True, "headerRows": [1]}
     descriptor = tmp_path / "datapackage.json"
     descriptor.write_text(json.dumps({"$schema": V2, "name": "p", "resources": [table]}))

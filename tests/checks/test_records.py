@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from depositary.checks.dialects import codec, dialect
-from depositary.checks.records import cell_starts, delimited, text_lines
+from depositary.checks.records import Held, cell_starts, delimited, text_lines
 
 CHARACTERS = 'a,;"\\\r\n é😀'
 DIALECTS = [
@@ -24,7 +24,7 @@ DIALECTS = [
 def read(text, written):
     troubles = []
     lines = text_lines(io.BytesIO(text.encode()), "utf-8", "strict", written.terminator)
-    return list(delimited(lines, written, "t.csv", troubles.append)), troubles
+    return list(delimited(Held(lines), written, "t.csv", troubles.append)), troubles
 
 
 @given(

@@ -107,3 +107,22 @@ def test_columns_and_tables_that_are_not_there_count_as_empty(law):
     findings = check_rows(law, {"actors": rows})
 
     assert [(finding.code, finding.field) for finding in findings] == [("R33", "country")]
+
+
+@pytest.mark.parametrize("reference", ["#", "https://example.org/row.json", "#/$defs/none"])
+def test_a_condition_that_cannot_be_asked_is_told_and_nothing_is_fetched(law, reference):
+    [finding] = found(law, {"not": {"$ref": reference}}, [("act-a", "state", "", "", "")])
+
+    assert (finding.code, finding.file) == ("E601", "schema/tables/actors.json")
+    assert finding.message.startswith("The condition R90 cannot be asked: ")
+
+
+def test_a_condition_made_to_take_forever_is_given_up_and_told(law):
+    twice = {"anyOf": [{}, {}]}
+    chain = {f"d{n}": {"allOf": [{"$ref": f"#/$defs/d{n + 1}"}] * 2} for n in range(40)}
+    clause = {"$defs": {**chain, "d40": twice}, "$ref": "#/$defs/d0"}
+
+    [finding] = found(law, clause, [("act-a", "state", "", "", "")])
+
+    assert finding.code == "E601"
+    assert "takes too long" in finding.message

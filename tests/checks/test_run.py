@@ -234,3 +234,23 @@ def test_a_damaged_archive_is_one_finding_and_no_crash(release: Path) -> None:
     archive.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
 
     assert run.check(archive).findings
+
+
+def test_a_folder_with_a_descriptor_in_yaml_is_a_package(tmp_path):
+    (tmp_path / "t.csv").write_text("id\nx\n")
+    (tmp_path / "datapackage.yaml").write_text(
+        "resources:\n- name: t\n  path: t.csv\n  schema: {fields: [{name: id, type: integer}]}\n"
+    )
+
+    report = run.check(tmp_path)
+
+    assert [(each.code, each.file) for each in report.findings if each.severity == "error"] == [
+        ("E201", "t.csv")
+    ]
+
+
+def test_a_descriptor_in_json_goes_before_one_in_yaml(tmp_path):
+    (tmp_path / "datapackage.yaml").write_text("a: [")
+    (tmp_path / "datapackage.json").write_text('{"resources": [{"name": "t", "data": [{"a": 1}]}]}')
+
+    assert run.check(tmp_path).findings == ()

@@ -11,7 +11,7 @@ import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from hostile.kit import CANARY, Scene
 
@@ -75,7 +75,7 @@ class Warden:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
         )
 
-    def __enter__(self) -> Warden:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -132,9 +132,7 @@ class Trial:
         """Whether a finding (in a file) or the error of a wrong call has this code."""
         if not file and f"error[{code}]".encode() in self.err:
             return True
-        return any(
-            found["code"] == code and file in ("", found["file"]) for found in self.findings
-        )
+        return any(found["code"] == code and file in ("", found["file"]) for found in self.findings)
 
     @property
     def is_leaky(self) -> bool:

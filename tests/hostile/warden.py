@@ -49,7 +49,7 @@ def _become(job: dict) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (job["limit_bytes"],) * 2)
     if "command" in job:
-        os.execve(job["command"][0], job["command"], job["environment"])
+        os.execve(job["command"][0], job["command"], job["environment"])  # noqa: S606
     os.environ.clear()
     os.environ.update(job["environment"])
     tempfile.tempdir = None

@@ -15,7 +15,7 @@ if sys.argv[:1] == ["-m"] and not sys.flags.safe_path:
     # sys.argv[0] is "-m": Python's manual, "Command line and environment".)
     del sys.path[0]
 
-from typing import TYPE_CHECKING, Any  # noqa: E402 - not before the folder is left out
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from depositary.checks.report import Report

@@ -7,11 +7,10 @@ Rules of the law carry their own words in ``schema/rules`` and are not listed he
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """The words of one error code.
 
     Parameters
@@ -33,11 +32,22 @@ class Code:
     mend: str
 
 
+FAMILIES = {
+    "E1": "File and encoding",
+    "E2": "Types and constraints",
+    "E3": "Keys",
+    "E4": "Readings and evidence",
+    "E5": "Release",
+    "E6": "The law",
+    "E9": "The call",
+}
+"""What codes have in common that begin alike."""
+
 CODES: dict[str, Code] = {
     # ── E1 file and encoding ────────────────────────────────────────────────────────────────────
     "E101": Code(
-        "not valid JSON",
-        "A file that cannot be read as JSON cannot be checked any further.",
+        "not valid JSON or YAML",
+        "A file that cannot be read as JSON, or as YAML, cannot be checked any further.",
         '{"name": "treaty",}',
         '{"name": "treaty"}',
         "mend the JSON at the place shown; most editors mark it too",
@@ -182,6 +192,27 @@ CODES: dict[str, Code] = {
         "actor_id,name",
         "write the header",
     ),
+    "E123": Code(
+        "number that other programs round",
+        "Most programs hold a number in 64 bits: they read a longer one as another number.",
+        '"bytes": 18446744073709551616',
+        '"bytes": 120',
+        "write the number as a string, if it is one",
+    ),
+    "E124": Code(
+        "recommendation of the standard not followed",
+        "The package is valid; but what the standard says it SHOULD do, other tools count on.",
+        '"licenses": [{"name": "free for all"}]',
+        '"licenses": [{"name": "CC-BY-4.0"}]',
+        "write the property as the standard recommends, or ignore this code",
+    ),
+    "E125": Code(
+        "YAML reads a text as something else",
+        "Without quotes YAML takes no for false, 1.10 for 1.1 and 2025-01-31 for a date.",
+        "country: no",
+        'country: "no"',
+        "put the text in quotes",
+    ),
     # ── E2 types and constraints ────────────────────────────────────────────────────────────────
     "E201": Code(
         "value is not of the column's type",
@@ -266,6 +297,42 @@ CODES: dict[str, Code] = {
         '{"lat": "north"}',
         '{"lat": 52.1}',
         "correct the value",
+    ),
+    "E214": Code(
+        "cell holds a character that cannot be seen",
+        "Two cells that look the same are not, or a text is shown in another order than it has.",
+        "act-\\u200b1 (with a space of no width)",
+        "act-1",
+        "remove the character, unless it stands in the source that is quoted",
+    ),
+    "E215": Code(
+        "id has a letter that looks like another",
+        "A Cyrillic letter in a Latin id, or an accent as a letter of its own, makes a twin id "
+        "that no search finds.",
+        "\\u0430ct-1 (with a Cyrillic letter)",
+        "act-1",
+        "write the id in one script, composed (NFC)",
+    ),
+    "E216": Code(
+        "spreadsheets would take the cell for a formula",
+        "A cell that begins with = + - @ is run, not shown, by a spreadsheet that opens the CSV.",
+        '=HYPERLINK("http://evil.example")',
+        "the same, in a workbook that has it as text",
+        "leave it if the source says so, and give spreadsheet users a workbook",
+    ),
+    "E217": Code(
+        "number is larger than 64 bits",
+        "Most programs cut or round it; an identifier made of digits is better kept as a text.",
+        "9223372036854775808 in an integer column",
+        "9223372036854775807, or a string column",
+        "make the column a string, if it is no amount",
+    ),
+    "E218": Code(
+        "row breaks the JSON Schema of its table",
+        "What one cell says of another is wrong: no column can be judged for it alone.",
+        "kind = state, country empty",
+        "kind = state, country = XAB",
+        "correct the cell that is named, or the one that it depends on",
     ),
     # ── E3 keys ─────────────────────────────────────────────────────────────────────────────────
     "E301": Code(

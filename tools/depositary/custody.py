@@ -9,6 +9,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 from depositary import edtf, files, jsontext
+from depositary.decoding import place_at
 from depositary.errors import CallError, DataError, Unavailable
 from depositary.ids import slug
 from depositary.schema.wording import findings_in, validator_of
@@ -117,7 +118,7 @@ def _decoded(data: bytes, article: Path) -> str:
         ) from error
     control = _CONTROLS.search(text)
     if control:
-        line, column = jsontext.place_at(text, control.start())
+        line, column = place_at(text, control.start())
         raise DataError(
             "E114",
             f"{article}:{line}:{column}: the control character U+{ord(control[0]):04X} "

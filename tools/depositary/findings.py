@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from dataclasses import field as attribute
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Finding:
+class Finding(NamedTuple):
     """One fault and its place.
 
     Two findings are equal when file, line, column, resource, row, field and code are; words are
@@ -49,16 +46,28 @@ class Finding:
     resource: str = ""
     row: int = 0
     field: str = ""
-    kind: str = attribute(default="", compare=False)
-    value: str = attribute(default="", compare=False)
-    message: str = attribute(default="", compare=False)
-    hint: str = attribute(default="", compare=False)
-    severity: Severity = attribute(default="error", compare=False)
-    notes: tuple[tuple[str, str], ...] = attribute(default=(), compare=False)
+    kind: str = ""
+    value: str = ""
+    message: str = ""
+    hint: str = ""
+    severity: Severity = "error"
+    notes: tuple[tuple[str, str], ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it is the same fault at the same place."""
+        return isinstance(other, Finding) and self[:7] == other[:7]
+
+    def __ne__(self, other: object) -> bool:
+        """Whether it is another fault, or at another place."""
+        return not self == other
+
+    def __hash__(self) -> int:
+        """Of what makes two findings equal."""
+        return hash(self[:7])
 
     def at(self, file: str, line: int, column: int) -> Finding:
         """Return the same finding at another place (from a derived table to its reading)."""
-        return replace(self, file=file, line=line, column=column)
+        return self._replace(file=file, line=line, column=column)
 
 
 def has_errors(findings: tuple[Finding, ...] | list[Finding]) -> bool:

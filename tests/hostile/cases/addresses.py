@@ -49,7 +49,7 @@ entry(
 # A profile of one's own is the standard's way to be held to more; it is said that it was not.
 entry(
     "address_of_package_profile",
-    _of_package(lambda to: {"profile": f"{to}/p.json"}),
+    _of_package(lambda to: {"$schema": None, "profile": f"{to}/p.json"}),
     "E121",
     exits=(0,),
 )

@@ -32,7 +32,9 @@ for name, (inner, code) in FURTHER.items():
 
 entry(
     "zip_members_equal_after_normalising",
-    archive_with(*((unicodedata.normalize(form, "caf\u00e9.csv"), GOOD) for form in ("NFC", "NFD"))),
+    archive_with(
+        *((unicodedata.normalize(form, "caf\u00e9.csv"), GOOD) for form in ("NFC", "NFD"))
+    ),
     "E114",
     NAME,
 )
@@ -91,9 +93,10 @@ def zip_bomb_of_a_table(at):
 @case("E108", NAME)
 def zip_bomb_of_a_descriptor(at):
     path = at.write(NAME, "")
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open(
-        "datapackage.json", "w"
-    ) as member:
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("datapackage.json", "w") as member,
+    ):
         for part in repeated(b" ", 100 << 20):
             member.write(part)
     return path
@@ -182,7 +185,9 @@ def zip_with_two_names_for_one_member(at):
 
 @case("E114", NAME)
 def zip_of_an_unknown_method(at):
-    data = zipped(*SOUND).replace(b"PK\x01\x02\x14\x03\x14\0\0\0\x08\0", b"PK\x01\x02\x14\x03\x14\0\0\0\x63\0")
+    data = zipped(*SOUND).replace(
+        b"PK\x01\x02\x14\x03\x14\0\0\0\x08\0", b"PK\x01\x02\x14\x03\x14\0\0\0\x63\0"
+    )
     return at.write(NAME, data)
 
 
@@ -217,7 +222,9 @@ def zip_of_a_hundred_thousand_members(at):
         body.append(head)
         offset += len(head)
     listing = b"".join(directory)
-    big = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, 100_000, 100_000, len(listing), offset)
+    big = struct.pack(
+        "<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, 100_000, 100_000, len(listing), offset
+    )
     locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, offset + len(listing), 1)
     tail = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0)
     return at.write(NAME, b"".join([*body, listing, big, locator, tail]))
@@ -257,8 +264,9 @@ entry("zipped_table_of_no_member", packed_table(), "E103|E114", "a.csv.zip")
 def zipped_table_bomb(at):
     path = at.write("a.csv.zip", "")
     at.describe(resource(path="a.csv.zip"))
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open(
-        "a.csv", "w"
-    ) as member:
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("a.csv", "w") as member,
+    ):
         for part in repeated(b"0", 100 << 20):
             member.write(part)

@@ -12,7 +12,12 @@ GIVEN = {
     "escape_of_a_megabyte": {"escapeChar": "\\" * 1_000_000},
 }
 for name, given in GIVEN.items():
-    entry(f"dialect_{name}", lambda at, given=given: at.table(dialect=given), "E110|E112|E115|E118", "")
+    entry(
+        f"dialect_{name}",
+        lambda at, given=given: at.table(dialect=given),
+        "E110|E112|E115|E118",
+        "",
+    )
 
 ROWS = {
     "header_in_row_a_billion": {"headerRows": [1_000_000_000]},
@@ -32,4 +37,5 @@ entry(
     lambda at: at.table("a" * 5_000_000, dialect={"lineTerminator": "a"}),
     "E122|E112|E115|E210|E118",
     "",
+    awaits="an end to tables in which nearly every row is blank",
 )

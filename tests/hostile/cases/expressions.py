@@ -21,7 +21,9 @@ def pattern(expression, *cells, more=()):
 
 
 entry("pattern_of_nested_repeats", pattern("(a+)+$", "a" * 50 + "!"), "E204", "a.csv")
-entry("pattern_of_nested_repeats_on_a_megabyte", pattern("(a*)*b", "a" * 1_000_000), "E204", "a.csv")
+entry(
+    "pattern_of_nested_repeats_on_a_megabyte", pattern("(a*)*b", "a" * 1_000_000), "E204", "a.csv"
+)
 entry("pattern_of_overlapping_choices", pattern("(a|a)*b", "a" * 50), "E204", "a.csv")
 entry("pattern_that_looks_behind", pattern("(?<=x)a|b", "a"), "E204", "a.csv")
 entry("pattern_that_looks_behind_for_long", pattern("(?<!x)(a+)+$", A30), "E112")
@@ -33,11 +35,18 @@ entry(
 )
 entry(
     "patterns_that_take_long_by_the_hundred",
-    pattern(r"(?=a)(a+)+$", A30, more=[rf"(?=a)(a+)+${'' if n % 2 else '(?#x)'}" for n in range(99)]),
+    pattern(
+        r"(?=a)(a+)+$", A30, more=[rf"(?=a)(a+)+${'' if n % 2 else '(?#x)'}" for n in range(99)]
+    ),
     "E112",
 )
 entry("pattern_of_huge_repeats", pattern("(a{1000}){1000}", "a"), "E204|E112", "")
-entry("pattern_of_huge_repeats_that_looks_ahead", pattern("(?=a)((a{0,1000}){0,1000}){0,1000}", A30), "E204|E112", "")
+entry(
+    "pattern_of_huge_repeats_that_looks_ahead",
+    pattern("(?=a)((a{0,1000}){0,1000}){0,1000}", A30),
+    "E204|E112",
+    "",
+)
 entry("pattern_of_a_megabyte", pattern("a?" * 500_000, "b"), "E112")
 entry("pattern_that_is_none", pattern("(", "a"), "E112")
 entry("pattern_of_deep_groups", pattern("(" * 50_000 + ")" * 50_000, "a"), "E112")

@@ -43,8 +43,10 @@ SELECTS = {
     "calls_python": "(SELECT count(*) FROM rows)::VARCHAR",
     "eats_memory": "(SELECT list(range)::VARCHAR FROM range(1000000000000))",
     "repeats_a_string": "repeat('x', 4000000000)",
-    "crosses_tables": "(SELECT count(*) FROM range(10000000) a, range(10000000) b WHERE a.range + b.range = -1)::VARCHAR",
-    "goes_in_circles": "(WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n FROM t) SELECT max(n) FROM t)::VARCHAR",
+    "crosses_tables": "(SELECT count(*) FROM range(10000000) a, range(10000000) b "
+    "WHERE a.range + b.range = -1)::VARCHAR",
+    "goes_in_circles": "(WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n FROM t) "
+    "SELECT max(n) FROM t)::VARCHAR",
 }
 STATEMENTS = {
     "attaches": "ATTACH '../secret.db' AS s",

@@ -37,4 +37,9 @@ def beside(*names):
 
 for name in NAMES:
     entry(f"python_file_{name}", beside(name), "valid", is_inside=True)
-entry("python_path_file", lambda at: (at.table(), at.write("evil.pth", "import csv\n"))[0], "valid", is_inside=True)
+entry(
+    "python_path_file",
+    lambda at: (at.table(), at.write("evil.pth", "import csv\n"))[0],
+    "valid",
+    is_inside=True,
+)

@@ -42,7 +42,9 @@ entry(
     "E112|E213",
     "",
 )
-entry("json_schema_deep", constrained(nest(200, "not", {"type": "string"}), {}), "E112|E213|valid", "")
+entry(
+    "json_schema_deep", constrained(nest(200, "not", {"type": "string"}), {}), "E112|E213|valid", ""
+)
 entry(
     "json_schema_deep_value",
     constrained({"additionalProperties": {"$ref": "#"}, "required": ["no"]}, nest(200, "a", {})),
@@ -63,7 +65,12 @@ entry(
 )
 entry("json_schema_of_no_type", constrained({"type": "strng"}, {}), "E112")
 entry("json_schema_of_numbers", constrained({"properties": 5, "allOf": {}}, {}), "E112")
-entry("json_schema_of_a_dialect_unknown", constrained({"$schema": "x:y", "type": "object"}, {}), "E112|valid", "")
+entry(
+    "json_schema_of_a_dialect_unknown",
+    constrained({"$schema": "x:y", "type": "object"}, {}),
+    "E112|valid",
+    "",
+)
 entry(
     "json_schema_of_a_tiny_multiple",
     constrained({"properties": {"x": {"multipleOf": 1e-300}}}, {"x": 10**300}),

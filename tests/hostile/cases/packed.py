@@ -45,7 +45,11 @@ entry("bz2_bomb", _bombs("a.csv.bz2", bz2.BZ2Compressor), "E108", "a.csv.bz2")
 entry("xz_bomb", _bombs("a.csv.xz", lambda: lzma.LZMACompressor(preset=0)), "E108", "a.csv.xz")
 
 TEXT = GOOD.encode()
-PACKERS = {"gz": lambda data: gzip.compress(data, mtime=0), "bz2": bz2.compress, "xz": lzma.compress}
+PACKERS = {
+    "gz": lambda data: gzip.compress(data, mtime=0),
+    "bz2": bz2.compress,
+    "xz": lzma.compress,
+}
 for ending, pack in PACKERS.items():
     path = f"a.csv.{ending}"
     entry(f"{ending}_cut_short", packed(path, pack(TEXT * 99)[:-9]), "E114", path)

@@ -125,6 +125,23 @@ def member(archive: zipfile.ZipFile, name: str, *beneath: Closeable) -> BinaryIO
     return bounded(inner, lambda: entry.compress_size, *beneath)
 
 
+def content(archive: zipfile.ZipFile, name: str, limit_bytes: int) -> bytes | Fault:
+    """All of a file of an archive, or why it cannot be had; no more than a limit of bytes."""
+    source = member(archive, name)
+    if isinstance(source, Fault):
+        return source
+    try:
+        with source:
+            found = source.read(limit_bytes + 1)
+    except READING_ERRORS as error:
+        words = f"{shown(name)} cannot be unpacked: {error}."
+        return Fault("E114", _KIND, words, "download or pack it again", name)
+    if len(found) > limit_bytes:
+        words = f"{shown(name)} has more than {limit_bytes} bytes."
+        return Fault("E108", _KIND, words, "check that it is what you meant", name)
+    return found
+
+
 def _is_regular(entry: zipfile.ZipInfo) -> bool:
     kind = stat.S_IFMT(entry.external_attr >> 16)
     return kind in (0, stat.S_IFREG)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from copy import copy
 from typing import TYPE_CHECKING, Any, Final
 
+from depositary.checks import oddities
 from depositary.checks.constraints import demands
 from depositary.checks.fields import REFUSED, any_value, field_format, is_nan, is_odd, reader
 from depositary.checks.ledger import Fault
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from depositary.checks.constraints import Constraint
     from depositary.checks.fields import Read
-    from depositary.checks.patterns import Pattern
+    from depositary.checks.patterns import Limited
 
 _REMEMBERED_CELLS = 4096
 _TEXT_CONSTRAINTS = frozenset({"pattern", "minLength", "maxLength"})
@@ -31,7 +32,6 @@ class Unreadable(str):
     __slots__ = ()
 
 
-@dataclass(slots=True)
 class Column:
     """A column and what it wants.
 
@@ -47,22 +47,53 @@ class Column:
         Cells that mean that there is no value.
     is_required, is_unique : bool
         The constraints of these names.
+    is_id : bool
+        Whether rows are told apart, or referred to, by it.
     constraints : sequence of Constraint
         All others.
     passed : dict
         Values of text cells that are surely right, so that a common one is read once.
     """
 
-    name: str
-    kind: str = "any"
-    form: str = "default"
-    read: Read = field(default_factory=lambda: any_value({}))
-    missing: frozenset[str] = frozenset({""})
-    is_required: bool = False
-    is_unique: bool = False
-    constraints: Sequence[Constraint] = ()
-    patterns: Sequence[Pattern] = ()
-    passed: dict[str, Any] = field(default_factory=dict)
+    __slots__ = (
+        "constraints",
+        "form",
+        "is_id",
+        "is_required",
+        "is_unique",
+        "kind",
+        "limited",
+        "missing",
+        "name",
+        "passed",
+        "read",
+    )
+
+    def __init__(  # noqa: PLR0913 - what a field may say of its cells
+        self,
+        name: str,
+        kind: str = "any",
+        form: str = "default",
+        read: Read | None = None,
+        missing: frozenset[str] = frozenset({""}),
+        *,
+        is_required: bool = False,
+        is_unique: bool = False,
+        is_id: bool = False,
+        constraints: Sequence[Constraint] = (),
+        limited: Sequence[Limited] = (),
+    ) -> None:
+        self.name = name
+        self.kind = kind
+        self.form = form
+        self.read = any_value({}) if read is None else read
+        self.missing = missing
+        self.is_required = is_required
+        self.is_unique = is_unique
+        self.is_id = is_id
+        self.constraints = constraints
+        self.limited = limited
+        self.passed: dict[str, Any] = {}
 
     def clear(self, cell: object) -> Any:
         """The value of a cell that is surely right; :data:`UNKNOWN` for one that is to be judged.
@@ -70,11 +101,11 @@ class Column:
         It says no less than :meth:`judge`, and quicker.
         """
         if type(cell) is not str:
-            return UNKNOWN
+            return self._clear_value(cell)
         if cell in self.missing:
             return UNKNOWN if self.is_required else None
         value = self.read(cell)
-        if value is REFUSED or (value is not cell and self._is_odd(cell)):
+        if value is REFUSED or self._oddity(cell, value) is not None:
             return UNKNOWN
         for constraint in self.constraints:
             if not constraint.test(value):
@@ -82,6 +113,17 @@ class Column:
         # No two NaN are one: each has to be a value of its own.
         if len(self.passed) < _REMEMBERED_CELLS and not is_nan(value):
             self.passed[cell] = value
+        return value
+
+    def _clear_value(self, cell: object) -> Any:
+        """As :meth:`clear`, of a value that a file of typed columns or JSON holds, or of none."""
+        if cell is None:
+            return UNKNOWN if self.is_required else None
+        if isinstance(cell, Unreadable) or str(cell) in self.missing:
+            return UNKNOWN
+        value = self.read(cell)
+        if value is REFUSED or not all(each.test(value) for each in self.constraints):
+            return UNKNOWN
         return value
 
     def judge(self, cell: object) -> tuple[Any, list[Fault]]:
@@ -94,8 +136,9 @@ class Column:
         if value is REFUSED:
             return None, [self._of_other_type(cell)]
         faults = [self._broken(cell, each) for each in self.constraints if not each.test(value)]
-        if isinstance(cell, str) and self._is_odd(cell):
-            faults.append(self._oddly_written(cell))
+        if isinstance(cell, str) and (odd := self._oddity(cell, value)):
+            words = f"{shown(cell)} {odd.words}."
+            faults.append(Fault(odd.code, odd.kind, words, odd.hint, cell, "warning"))
         return value, faults
 
     def _missing(self) -> tuple[None, list[Fault]]:
@@ -104,8 +147,18 @@ class Column:
         words = f"The column {shown(self.name)} is required, and this row has no value in it."
         return None, [Fault("E202", "constraint-error", words, "fill the cell")]
 
-    def _is_odd(self, cell: str) -> bool:
-        return self.form == "default" and is_odd(self.kind, cell)
+    def _oddity(self, cell: str, value: Any) -> oddities.Oddity | None:
+        """What is odd about a cell that is right."""
+        if value is cell:
+            return oddities.in_text(cell, is_id=self.is_id)
+        if self.form == "default" and is_odd(self.kind, cell):
+            words, hint = type_words(self.kind)
+            return oddities.Oddity(
+                "E212", "odd-form", f"is {words} in a form that few programs read", hint
+            )
+        if self.kind in ("integer", "number"):
+            return oddities.in_number(self.kind, cell, value)
+        return None
 
     def _of_other_type(self, cell: object) -> Fault:
         words, hint = type_words(self.kind, self.form)
@@ -117,14 +170,11 @@ class Column:
         hint = constraint.hint(str(cell))
         return Fault(constraint.code, "constraint-error", message, hint, str(cell))
 
-    def _oddly_written(self, cell: str) -> Fault:
-        words, hint = type_words(self.kind)
-        message = f"{shown(cell)} is {words} in a form that few programs read."
-        return Fault("E212", "odd-form", message, hint, cell, "warning")
-
     def named(self, name: str) -> Column:
         """The same column under another name."""
-        return replace(self, name=name, passed={})
+        found = copy(self)
+        found.name, found.passed = name, {}
+        return found
 
 
 def column(
@@ -168,7 +218,7 @@ def column(
         is_required=own.get("required") is True,
         is_unique=own.get("unique") is True,
         constraints=wanted.constraints,
-        patterns=wanted.patterns,
+        limited=wanted.limited,
     )
     return found, wanted.problems
 

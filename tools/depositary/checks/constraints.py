@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import operator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from depositary.checks import moments, patterns
 from depositary.checks.fields import REFUSED, is_nan
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from contextlib import ExitStack
 
     from depositary.checks.fields import Read
+    from depositary.checks.patterns import Limited
 
+_MOST_EXPLAINED = 3
 _LENGTHS = frozenset({"string", "array", "object", "list", "geojson"})
 _ORDERED = frozenset(
     {"integer", "number", "date", "time", "datetime", "duration", "year", "yearmonth"}
@@ -42,8 +44,7 @@ _BOUNDS: dict[str, tuple[Callable[[Any, Any], bool], str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Constraint:
+class Constraint(NamedTuple):
     """One demand on the values of a column.
 
     Parameters
@@ -58,28 +59,44 @@ class Constraint:
         What would be right, to stand after ``should be``.
     choices : tuple of str
         The values that are allowed, where they are listed.
+    bound : object
+        What values are held against, as a value of the column's type.
+    linear : str
+        A pattern as RE2 spells it; empty where RE2 cannot read it.
+    is_bland : bool
+        Whether nothing in a text that meets it can be odd.
+    explain : callable, optional
+        From a cell that breaks it to what exactly is wrong.
     """
 
     name: str
     code: str
-    test: Callable[[Any], bool]
+    test: Callable[[Any], Any]
     wanted: str
     choices: tuple[str, ...] = ()
+    bound: Any = None
+    linear: str = ""
+    is_bland: bool = False
+    explain: Callable[[str], str] | None = None
 
     def hint(self, text: str) -> str:
         """The mend for a value that breaks it."""
         if self.choices:
             return did_you_mean(text, self.choices) or f"choose one of {listed(self.choices)}"
-        return ""
+        return self.explain(text) if self.explain else ""
 
 
-@dataclass(slots=True)
 class Demands:
     """What a column demands of its values, and what is wrong with the demands themselves."""
 
-    constraints: list[Constraint]
-    problems: list[tuple[str, str]]
-    patterns: list[patterns.Pattern]
+    __slots__ = ("constraints", "limited", "problems")
+
+    def __init__(
+        self, constraints: list[Constraint], problems: list[tuple[str, str]], limited: list[Limited]
+    ) -> None:
+        self.constraints = constraints
+        self.problems = problems
+        self.limited = limited
 
 
 class UnfitError(ValueError):
@@ -147,7 +164,7 @@ def _constraint(
     if name == "pattern":
         return _pattern(bound, found, stack)
     if name == "jsonSchema":
-        return _json_schema(bound)
+        return _json_schema(bound, found, stack)
     if not isinstance(bound, list):
         raise UnfitError(f"The enum {shown(bound)} is not a list.")
     return _one_of(name, bound, read, found)
@@ -167,7 +184,7 @@ def _within(name: str, bound: object, read: Read) -> Constraint:
         except TypeError:  # a moment with a time zone against one without
             return False
 
-    return Constraint(name, "E205", test, f"{words} {bound}")
+    return Constraint(name, "E205", test, f"{words} {bound}", bound=limit)
 
 
 def _longer(one: moments.Duration, other: moments.Duration) -> bool:
@@ -186,8 +203,10 @@ def _length(name: str, bound: object) -> Constraint:
     if not isinstance(bound, int) or isinstance(bound, bool):
         raise UnfitError(f"The {name} {shown(bound)} is not a whole number.")
     if name == "minLength":
-        return Constraint(name, "E206", lambda value: len(value) >= bound, f"{bound} long or more")
-    return Constraint(name, "E206", lambda value: len(value) <= bound, f"{bound} long at most")
+        words = f"{bound} long or more"
+        return Constraint(name, "E206", lambda value: len(value) >= bound, words, bound=bound)
+    words = f"{bound} long at most"
+    return Constraint(name, "E206", lambda value: len(value) <= bound, words, bound=bound)
 
 
 def _pattern(bound: object, found: Demands, stack: ExitStack) -> Constraint:
@@ -195,8 +214,16 @@ def _pattern(bound: object, found: Demands, stack: ExitStack) -> Constraint:
         compiled = patterns.compile_pattern(str(bound), stack)
     except patterns.BadPatternError as error:
         raise UnfitError(f"The pattern {shown(bound)} cannot be read: {error}.") from error
-    found.patterns.append(compiled)
-    return Constraint("pattern", "E204", compiled.matches, f"written as {bound}")
+    found.limited.append(compiled)
+    words = f"written as {bound}"
+    return Constraint(
+        "pattern",
+        "E204",
+        compiled.matches,
+        words,
+        linear=compiled.linear,
+        is_bland=compiled.is_bland,
+    )
 
 
 def _one_of(name: str, bound: list[Any], read: Read, found: Demands) -> Constraint:
@@ -211,28 +238,36 @@ def _one_of(name: str, bound: list[Any], read: Read, found: Demands) -> Constrai
     choices = tuple(str(entry) for entry in bound)
     has_hash = values and all(not isinstance(value, list | dict) for value in values)
     among = frozenset(values) if has_hash else values
-    return Constraint(name, "E203", among.__contains__, f"one of {listed(choices)}", choices)
-
-
-def _json_schema(bound: object) -> Constraint:
-    from jsonschema import Draft202012Validator, SchemaError, validators
-    from referencing import Registry
-    from referencing.exceptions import Unresolvable
-
-    if not isinstance(bound, dict):
-        raise UnfitError("The jsonSchema is not an object.")
-    maker = validators.validator_for(bound, default=Draft202012Validator)
-    try:
-        maker.check_schema(bound)
-    except SchemaError as error:
-        raise UnfitError(f"The jsonSchema is not valid: {error.message}.") from error
-    # An empty registry: what a $ref names elsewhere is never fetched.
-    validator = maker(bound, registry=Registry(), format_checker=maker.FORMAT_CHECKER)
 
     def test(value: Any) -> bool:
         try:
-            return bool(validator.is_valid(value))
-        except (Unresolvable, RecursionError):
+            return value in among
+        except TypeError:  # a list or an object, among what has a hash
             return False
 
-    return Constraint("jsonSchema", "E213", test, "as its JSON Schema says")
+    words = f"one of {listed(choices)}"
+    is_bland = all(
+        isinstance(value, str) and value.isidentifier() and value.isascii() for value in values
+    )
+    return Constraint(name, "E203", test, words, choices, bound=values, is_bland=is_bland)
+
+
+def _json_schema(bound: object, found: Demands, stack: ExitStack) -> Constraint:
+    # What reads JSON Schema takes longer to import than a small package takes to check.
+    from depositary.checks import breaches, jsonschemas
+
+    try:
+        schema = jsonschemas.compile_schema(bound, stack)
+    except jsonschemas.BadSchemaError as error:
+        raise UnfitError(str(error)) from error
+    found.limited.append(schema)
+
+    def explain(text: str) -> str:
+        try:
+            found = schema.breaches(json.loads(text))
+        except (ValueError, RecursionError):  # a value that was no text, shown as Python does
+            return ""
+        return " ".join(breaches.sentence(each, "the value") for each in found[:_MOST_EXPLAINED])
+
+    wanted = "as its JSON Schema says"
+    return Constraint("jsonSchema", "E213", schema.matches, wanted, explain=explain)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict
 
 from depositary.checks.words import shown
 
@@ -34,8 +33,7 @@ class CsvOptions(TypedDict):
     skipinitialspace: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(NamedTuple):
     """A Table Dialect, its defaults filled in.
 
     Parameters
@@ -67,6 +65,7 @@ class Dialect:
     comment_rows: frozenset[int] = frozenset()
     skips_blank: bool = False
     member: str = ""
+    item_type: str = ""
     keys: tuple[str, ...] = ()
     unreadable: str = ""
 
@@ -135,6 +134,7 @@ def dialect(descriptor: Mapping[str, Any], file_format: str) -> Dialect:
         comment_rows=frozenset(_numbers(given.get("commentRows"))),
         skips_blank=given.get("skipBlankRows") is True,
         member=text("property"),
+        item_type=text("itemType"),
         keys=tuple(map(str, keys)) if isinstance(keys, list) else (),
     )
     return _examined(found)
@@ -148,17 +148,17 @@ def _numbers(value: object) -> tuple[int, ...]:
 
 def _examined(found: Dialect) -> Dialect:
     import csv
-    from dataclasses import replace
 
     marks = [mark for mark in (found.delimiter, found.quote, found.escape) if mark]
+    # Python 3.13 refuses these itself.
+    if any(mark in "\r\n" for mark in marks) or len({*marks}) < len(marks):
+        words = "No CSV reader takes this dialect: a mark is a line end, or two are the same."
+        return found._replace(unreadable=words)
     try:
         csv.reader([], strict=True, **found.options())
-        # Python 3.13 refuses these itself.
-        if any(mark in "\r\n" for mark in marks) or len({*marks}) < len(marks):
-            raise ValueError("a mark is a line end, or two marks are one character")
     except (TypeError, ValueError) as error:
         words = f"No CSV reader takes this dialect: {error}."
-        return replace(found, unreadable=words)
+        return found._replace(unreadable=words)
     return found
 
 

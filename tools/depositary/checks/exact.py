@@ -7,28 +7,30 @@ differs from the standard; ``tests/checks/test_parity.py`` names each difference
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import chain
-from typing import TYPE_CHECKING, Any
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any, Protocol
 
+from depositary.checks.batches import Batch
 from depositary.checks.cells import UNKNOWN, Column
 from depositary.checks.headers import Header, distinct, fields_match, labels_of
+from depositary.checks.keycolumns import KeyColumns, can_see
 from depositary.checks.keys import names
 from depositary.checks.ledger import Fault
+from depositary.checks.sweeps import Sweep, doubts
 from depositary.checks.words import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from depositary.checks.dialects import Dialect
     from depositary.checks.keys import Keys
     from depositary.checks.ledger import TableLedger
     from depositary.checks.records import Record
+    from depositary.checks.rowschemas import RowJudge, RowSchema
 
 MOST_COLUMNS = 20_000
 
 
-@dataclass(slots=True)
 class Table:
     """What is known of a table before its rows are read.
 
@@ -42,33 +44,101 @@ class Table:
         Where its header stands.
     make_keys : callable
         From the columns, as they stand in the table, to its keys.
+    row_schema : RowSchema, optional
+        What each row has to keep.
     """
 
-    schema: Mapping[str, Any]
-    fields: Sequence[Column]
-    dialect: Dialect
-    make_keys: Callable[[Sequence[Column]], Keys]
+    __slots__ = ("dialect", "fields", "make_keys", "row_schema", "schema")
+
+    def __init__(
+        self,
+        schema: Mapping[str, Any],
+        fields: Sequence[Column],
+        dialect: Dialect,
+        make_keys: Callable[[Sequence[Column]], Keys],
+        row_schema: RowSchema | None = None,
+    ) -> None:
+        self.schema = schema
+        self.fields = fields
+        self.dialect = dialect
+        self.make_keys = make_keys
+        self.row_schema = row_schema
 
 
-@dataclass(slots=True)
 class Outcome:
     """What a table holds, and its keys, some of whose references may wait for other tables."""
 
-    rows: int
-    cells: int
-    fields: int
-    keys: Keys
+    __slots__ = ("cells", "fields", "keys", "rows")
+
+    def __init__(self, rows: int, cells: int, fields: int, keys: Keys) -> None:
+        self.rows = rows
+        self.cells = cells
+        self.fields = fields
+        self.keys = keys
 
 
-def check_table(table: Table, records: Iterator[Record], ledger: TableLedger) -> Outcome:
+class Source(Protocol):
+    """The records of a table, in order."""
+
+    def peek(self) -> Record | None:
+        """The next record, which stays where it is; None at the end."""
+
+    def take(self) -> Record | None:
+        """The next record; None at the end."""
+
+    def parts(self, columns: Sequence[Column]) -> Iterator[Batch | Iterable[Record]]:
+        """All that are left: in batches of rows, or one by one."""
+
+    def close(self) -> None:
+        """Let go of what is open."""
+
+
+class Records:
+    """Records that come one by one.
+
+    Parameters
+    ----------
+    records : iterator of Record
+        All of them.
+    dialect : Dialect
+        Says which are comments.
+    """
+
+    def __init__(self, records: Iterator[Record], dialect: Dialect) -> None:
+        self._rows = (each for each in records if dialect.is_row(each.number, each.cells))
+        self._waiting: list[Record] = []
+
+    def peek(self) -> Record | None:
+        """The next record, which stays where it is; None at the end."""
+        if not self._waiting:
+            self._waiting = [*islice(self._rows, 1)]
+        return self._waiting[0] if self._waiting else None
+
+    def take(self) -> Record | None:
+        """The next record; None at the end."""
+        found = self.peek()
+        self._waiting = []
+        return found
+
+    def parts(self, columns: Sequence[Column]) -> Iterator[Iterable[Record]]:
+        """All that are left, one by one."""
+        del columns  # a record has as many cells as it has
+        yield chain(self._waiting, self._rows)
+
+    def close(self) -> None:
+        """Let go of what is open."""
+        self._rows.close()
+
+
+def check_table(table: Table, source: Source, ledger: TableLedger) -> Outcome:
     """Check the header and every row of a table.
 
     Parameters
     ----------
     table : Table
         What it should be.
-    records : iterator of Record
-        All of it, header and comments included.
+    source : Source
+        All of its records, header included.
     ledger : TableLedger
         Where findings go.
 
@@ -77,9 +147,9 @@ def check_table(table: Table, records: Iterator[Record], ledger: TableLedger) ->
     Outcome
         Counts, and the keys.
     """
-    header, rest = _split(table.dialect, records, ledger)
-    first = next(rest, None)
+    header = _header(table.dialect, source, ledger)
     labels = labels_of(header, table.dialect)
+    first = source.peek()
     if not labels and first is None and not ledger.findings:
         _report_empty(header, ledger)
     elif header and not labels:
@@ -97,33 +167,30 @@ def check_table(table: Table, records: Iterator[Record], ledger: TableLedger) ->
         words = f"The table has {len(labels)} columns; {MOST_COLUMNS} is the most."
         ledger.add(header[-1], 0, Fault("E108", "source-error", words, "split the table"))
     elif first is not None:
-        _check_rows(columns, chain([first], rest), outcome, ledger)
+        judge = table.row_schema.of(columns) if table.row_schema else None
+        _check_parts(columns, source.parts(columns), outcome, ledger, judge)
     return outcome
 
 
-def _split(
-    dialect: Dialect, records: Iterator[Record], ledger: TableLedger
-) -> tuple[list[Record], Iterator[Record]]:
-    """The records of the header, and an iterator over the rows."""
+def _header(dialect: Dialect, source: Source, ledger: TableLedger) -> list[Record]:
+    """The records of the header, which are taken from the source."""
     header: list[Record] = []
-    rows = (record for record in records if dialect.is_row(record.number, record.cells))
     if not dialect.header_rows:
-        return header, rows
+        return header
     if dialect.finds_header:
-        for record in rows:
+        while (record := source.take()) is not None:
             header.append(record)
             if any(cell not in ("", None) for cell in record.cells):
                 break
         for blank in header[:-1]:
             words = "A blank line stands before the header."
             ledger.add(blank, 0, Fault("E122", "blank-header", words, "remove the line"))
-        return header[-1:], rows
-    for record in rows:
-        if record.number >= dialect.first_row:
-            return header, chain([record], rows)
-        if record.number in dialect.header_rows:
-            header.append(record)
-    return header, rows
+        return header[-1:]
+    while (found := source.peek()) is not None and found.number < dialect.first_row:
+        source.take()
+        if found.number in dialect.header_rows:
+            header.append(found)
+    return header
 
 
 def _report_empty(header: Sequence[Record], ledger: TableLedger) -> None:
@@ -142,8 +209,69 @@ def _guessed(labels: Sequence[str], first: Record | None) -> list[Column]:
     return [Column(name) for name in distinct(called)]
 
 
+def _check_parts(
+    columns: Sequence[Column],
+    parts: Iterator[Batch | Iterable[Record]],
+    outcome: Outcome,
+    ledger: TableLedger,
+    judge: RowJudge | None,
+) -> None:
+    primary = outcome.keys.primary
+    sweeps = [
+        Sweep(column, is_key=bool(primary and at in primary.at))
+        for at, column in enumerate(columns)
+    ]
+    by_column = can_see(outcome.keys, columns)
+    for part in parts:
+        if not isinstance(part, Batch):
+            _check_rows(columns, part, outcome, ledger, judge)
+        elif by_column:
+            _check_batch(sweeps, part, outcome, ledger, judge)
+        else:
+            _check_rows(columns, map(part.record, range(part.count)), outcome, ledger, judge)
+
+
+def _check_batch(
+    sweeps: Sequence[Sweep],
+    batch: Batch,
+    outcome: Outcome,
+    ledger: TableLedger,
+    judge: RowJudge | None,
+) -> None:
+    columns = [sweep.column for sweep in sweeps]
+    outcome.rows += batch.count
+    outcome.cells += batch.cells
+    judged: dict[int, dict[int, Any]] = {}
+    every = len(columns)
+    for row, doubtful in sorted(doubts(batch, sweeps).items()):
+        record = batch.record(row)
+        if len(doubtful) == every:
+            # To pyarrow an empty line has a cell for each column.
+            outcome.cells += 0 if row in batch.ragged else len(record.cells) - every
+            judged[row] = dict(enumerate(_check_row(columns, record, ledger)))
+            continue
+        judged[row] = values = {}
+        for at in doubtful:
+            values[at], faults = columns[at].judge(record.cells[at])
+            for fault in faults:
+                ledger.add(record, at, fault, columns[at].name)
+    if judge is not None:
+        for row in judge.doubtful(batch, judged):
+            record = batch.record(row)
+            found = _values(columns, record)
+            if found.count(None) < every:
+                for at, fault, name in judge.faults(record.cells, found):
+                    ledger.add(record, at, fault, name)
+    if not outcome.keys.is_idle:
+        KeyColumns(batch, columns, judged).see(outcome.keys, ledger)
+
+
 def _check_rows(
-    columns: Sequence[Column], records: Iterator[Record], outcome: Outcome, ledger: TableLedger
+    columns: Sequence[Column],
+    records: Iterable[Record],
+    outcome: Outcome,
+    ledger: TableLedger,
+    judge: RowJudge | None,
 ) -> None:
     sure = [(column.passed, column.clear) for column in columns]
     width, keys = len(columns), outcome.keys
@@ -155,6 +283,9 @@ def _check_rows(
         values = _surely(sure, cells) if len(cells) == width else []
         if len(values) < width or values.count(None) == width:
             values = _check_row(columns, record, ledger)
+        if judge is not None and values.count(None) < width:
+            for at, fault, name in judge.faults(cells, values):
+                ledger.add(record, at, fault, name)
         if has_keys:
             keys.see(record, values, ledger)
 
@@ -193,6 +324,11 @@ def _check_row(columns: Sequence[Column], record: Record, ledger: TableLedger) -
     for at, fault, name in found:
         ledger.add(record, at, fault, name)
     return values
+
+
+def _values(columns: Sequence[Column], record: Record) -> list[Any]:
+    cells = [*record.cells, *[None] * (len(columns) - len(record.cells))]
+    return [column.judge(cell)[0] for column, cell in zip(columns, cells, strict=False)]
 
 
 def _ragged(

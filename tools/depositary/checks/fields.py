@@ -12,39 +12,28 @@ from __future__ import annotations
 import json
 import math
 import re
-from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any, Final
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from depositary.checks import formats, geometry, moments
+from depositary.checks import formats, geometry, timefields
+from depositary.checks.refusal import REFUSED, Read, field_format, option
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import time
+    from collections.abc import Callable
 
-    Field = Mapping[str, Any]
-    Read = Callable[[Any], Any]
+    from depositary.checks.refusal import Field
 
+__all__ = ["REFUSED", "TYPES", "Read", "field_format", "is_nan", "is_odd", "reader"]
 
-class _Refused:
-    """The answer of a reader to a cell that is not of its type."""
-
-    def __repr__(self) -> str:
-        return "REFUSED"
-
-
-REFUSED: Final = _Refused()
-
-_ODD = {
-    "integer": re.compile(r"[+-]?[0-9]+"),
-    "number": re.compile(
-        r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|-?inf|nan", re.IGNORECASE
-    ),
-    "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
-    "year": re.compile(r"[0-9]{4}"),
-    "yearmonth": re.compile(r"[0-9]{4,}-[0-9]{2}"),
+_USUAL = {
+    "integer": r"[+-]?[0-9]+",
+    "number": r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|(?i:-?inf|nan)",
+    "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
+    "year": r"[0-9]{4}",
+    "yearmonth": r"[0-9]{4,}-[0-9]{2}",
 }
-_YEAR_DIGITS, _LAST_YEAR = 4, 9999
+"""The form that the standard gives for each type, of those that are read in others too."""
 
 
 def reader(field: Field, kind: str) -> Read:
@@ -79,24 +68,18 @@ def is_odd(kind: str, text: str) -> bool:
     >>> is_odd("integer", "1_000"), is_odd("date", "2021-3-5"), is_odd("integer", "007")
     (True, True, False)
     """
-    form = _ODD.get(kind)
+    form = _usual(kind)
     return form is not None and form.fullmatch(text.strip()) is None
+
+
+@cache
+def _usual(kind: str) -> re.Pattern[str] | None:
+    return re.compile(_USUAL[kind]) if kind in _USUAL else None
 
 
 def is_nan(value: object) -> bool:
     """Whether a value is no number, and so is equal to none, nor to itself."""
     return isinstance(value, float | Decimal) and math.isnan(value)
-
-
-def option(field: Field, name: str, default: str) -> str:
-    """A text option of a field; the default where it is not given or not a text."""
-    value = field.get(name)
-    return value if isinstance(value, str) else default
-
-
-def field_format(field: Field) -> str:
-    """The format of a field, without the ``fmt:`` of version 0 of the standard."""
-    return option(field, "format", "default").replace("fmt:", "")
 
 
 def any_value(_field: Field) -> Read:
@@ -168,7 +151,11 @@ def integer(field: Field) -> Read:
                 return REFUSED
         if isinstance(cell, int) and not isinstance(cell, bool):
             return cell
-        return int(cell) if isinstance(cell, float) and cell.is_integer() else REFUSED
+        if isinstance(cell, float):
+            return int(cell) if cell.is_integer() else REFUSED
+        if isinstance(cell, Decimal) and cell == cell.to_integral_value():
+            return int(cell)  # a decimal of Parquet, which is always finite
+        return REFUSED
 
     return read
 
@@ -208,9 +195,15 @@ def object_value(_field: Field) -> Read:
     return _json(dict, lambda _: True)
 
 
-def array(_field: Field) -> Read:
-    """Read a JSON array."""
-    return _json(list, lambda _: True)
+def array(field: Field) -> Read:
+    """Read a JSON array, whose items ``arrayItem`` may describe, as frictionless has it."""
+    item = field.get("arrayItem")
+    if not isinstance(item, dict) or not item:
+        return _json(list, lambda _: True)
+    read = reader(item, option(item, "type", "any"))
+    return _json(
+        list, lambda items: all(each in (None, "") or read(each) is not REFUSED for each in items)
+    )
 
 
 def geojson(field: Field) -> Read:
@@ -234,78 +227,6 @@ def list_value(field: Field) -> Read:
     return read
 
 
-def _moment(field: Field, default: Callable[[str], Any], part: Callable[[datetime], Any]) -> Read:
-    """Read a date, a time or both, by the format of the field."""
-    form = field_format(field)
-
-    def read(cell: object) -> object:
-        if not isinstance(cell, str):
-            return REFUSED
-        try:
-            if form == "default":
-                return default(cell)
-            return part(moments.parse_any(cell) if form == "any" else datetime.strptime(cell, form))  # noqa: DTZ007 - the format says whether there is a zone
-        except (ValueError, OverflowError, re.error):
-            return REFUSED
-
-    return read
-
-
-def date(field: Field) -> Read:
-    """Read a day."""
-    return _moment(field, moments.parse_date, lambda moment: moment.date())
-
-
-def datetime_value(field: Field) -> Read:
-    """Read a day with a time, to the second."""
-
-    def default(text: str) -> datetime:
-        if len(text) < len("YYYY-MM-DDTHH:MM:SS") or text[16] != ":":
-            raise ValueError(text)
-        return moments.parse_datetime(text)
-
-    return _moment(field, default, lambda moment: moment)
-
-
-def time_value(field: Field) -> Read:
-    """Read a time of the day, to the second."""
-
-    def default(text: str) -> time:
-        if len(text) < len("HH:MM:SS") or text[5] != ":":
-            raise ValueError(text)
-        return moments.parse_datetime(f"2000-01-01T{text}").timetz()
-
-    return _moment(field, default, lambda moment: moment.timetz())
-
-
-def year(_field: Field) -> Read:
-    """Read a year of four digits."""
-
-    def read(cell: object) -> object:
-        if isinstance(cell, str):
-            try:
-                cell = int(cell) if len(cell) == _YEAR_DIGITS else None
-            except ValueError:
-                return REFUSED
-        is_year = isinstance(cell, int) and 0 <= cell <= _LAST_YEAR
-        return cell if is_year else REFUSED
-
-    return read
-
-
-def _parsed(parse: Callable[[str], Any]) -> Callable[[Field], Read]:
-    def make(_field: Field) -> Read:
-        def read(cell: object) -> object:
-            try:
-                return parse(cell) if isinstance(cell, str) else REFUSED
-            except ValueError:
-                return REFUSED
-
-        return read
-
-    return make
-
-
 def geopoint(field: Field) -> Read:
     """Read a longitude and a latitude."""
     form = field_format(field)
@@ -323,9 +244,9 @@ TYPES: dict[str, Callable[[Field], Read]] = {
     "any": any_value,
     "array": array,
     "boolean": boolean,
-    "date": date,
-    "datetime": datetime_value,
-    "duration": _parsed(moments.parse_duration),
+    "date": timefields.day,
+    "datetime": timefields.day_with_time,
+    "duration": timefields.duration,
     "geojson": geojson,
     "geopoint": geopoint,
     "integer": integer,
@@ -333,7 +254,7 @@ TYPES: dict[str, Callable[[Field], Read]] = {
     "number": number,
     "object": object_value,
     "string": string,
-    "time": time_value,
-    "year": year,
-    "yearmonth": _parsed(moments.parse_yearmonth),
+    "time": timefields.time_of_day,
+    "year": timefields.year,
+    "yearmonth": timefields.month_of_year,
 }

@@ -50,6 +50,8 @@ def parse_geopoint(cell: object, form: str) -> GeoPoint:
         elif form == "object" or not isinstance(value, list):
             raise ValueError(cell)
         lon, lat = value
+        if value is cell and isinstance(lon, str):  # within text, a number may be quoted
+            raise ValueError(cell)
     point = GeoPoint(Decimal(lon), Decimal(lat))
     if abs(point.lon) > _LARGEST_LONGITUDE or abs(point.lat) > _LARGEST_LATITUDE:
         raise ValueError(cell)
@@ -140,6 +142,8 @@ _COORDINATES: dict[str, Callable[[object], bool]] = {
 def is_topojson(value: object) -> bool:
     """Whether a JSON value is a TopoJSON object: a topology, or one geometry of it."""
     if not isinstance(value, dict):
+        return False
+    if "bbox" in value and not _all(value["bbox"], _is_number, 2):
         return False
     if value.get("type") != "Topology":
         return _is_topo_geometry(value)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from depositary.checks.fields import is_nan
 from depositary.checks.ledger import Fault
+from depositary.checks.seen import Seen
 from depositary.checks.words import did_you_mean, shown
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ _HINTS = 25
 _HINT_CHOICES = 50_000
 
 
-@dataclass(slots=True)
 class Target:
     """The keys that other rows refer to.
 
@@ -40,43 +39,62 @@ class Target:
         Whether the table could be read and has the columns; without, nothing is checked.
     """
 
-    resource: str
-    fields: tuple[str, ...]
-    keys: set[object] = field(default_factory=set)
-    is_complete: bool = False
-    is_known: bool = True
+    __slots__ = ("fields", "is_complete", "is_known", "keys", "resource")
+
+    def __init__(self, resource: str, fields: tuple[str, ...]) -> None:
+        self.resource = resource
+        self.fields = fields
+        self.keys: set[object] = set()
+        self.is_complete = False
+        self.is_known = True
 
 
-@dataclass(frozen=True, slots=True)
-class ForeignKey:
+class ForeignKey(NamedTuple):
     """Columns whose values are keys of a target."""
 
     fields: tuple[str, ...]
     target: Target
 
 
-@dataclass(slots=True)
-class _Uniqueness:
+class Uniqueness:
     """Columns whose values together should be different in every row."""
 
-    code: str
-    kind: str
-    names: tuple[str, ...]
-    at: tuple[int, ...]
-    key: Callable[[Sequence[Any]], Any]
-    seen: dict[object, int] = field(default_factory=dict)
+    __slots__ = ("at", "code", "key", "kind", "names", "seen")
+
+    def __init__(
+        self,
+        code: str,
+        kind: str,
+        names: tuple[str, ...],
+        at: tuple[int, ...],
+        key: Callable[[Sequence[Any]], Any],
+    ) -> None:
+        self.code = code
+        self.kind = kind
+        self.names = names
+        self.at = at
+        self.key = key
+        self.seen = Seen()
 
 
-@dataclass(slots=True)
-class _Reference:
+class Reference:
     """A foreign key, and the rows that wait for its target to be complete."""
 
-    names: tuple[str, ...]
-    at: tuple[int, ...]
-    key: Callable[[Sequence[Any]], Any]
-    target: Target
-    waiting: list[tuple[Any, str, tuple[int, int], int]] = field(default_factory=list)
-    hints: int = 0
+    __slots__ = ("at", "hints", "key", "names", "target", "waiting")
+
+    def __init__(
+        self,
+        names: tuple[str, ...],
+        at: tuple[int, ...],
+        key: Callable[[Sequence[Any]], Any],
+        target: Target,
+    ) -> None:
+        self.names = names
+        self.at = at
+        self.key = key
+        self.target = target
+        self.waiting: list[tuple[Any, str, tuple[int, int], int]] = []
+        self.hints = 0
 
 
 def key_of(value: Any) -> object:
@@ -94,7 +112,7 @@ def key_of(value: Any) -> object:
     return value
 
 
-def _is_missing(key: Any, size: int) -> bool:
+def is_missing(key: Any, size: int) -> bool:
     """Whether a key has no value in any of its columns."""
     return key is None if size == 1 else all(value is None for value in key)
 
@@ -127,20 +145,20 @@ class Keys:
     ) -> None:
         self._fold = str.lower if ignores_case else str
         self._index = {self._fold(each.name): at for at, each in reversed([*enumerate(columns)])}
-        self._unique = [
-            _Uniqueness("E207", "unique-error", (each.name,), (at,), itemgetter(at))
+        self.unique = [
+            Uniqueness("E207", "unique-error", (each.name,), (at,), itemgetter(at))
             for at, each in enumerate(columns)
             if each.is_unique
         ]
-        self._unique += self._groups(schema.get("uniqueKeys"))
-        self._primary = self._uniqueness("E301", "primary-key", names(schema.get("primaryKey")))
-        self._references = [
-            _Reference(each.fields, at, itemgetter(*at), each.target)
+        self.unique += self._groups(schema.get("uniqueKeys"))
+        self.primary = self._uniqueness("E301", "primary-key", names(schema.get("primaryKey")))
+        self.references = [
+            Reference(each.fields, at, itemgetter(*at), each.target)
             for each in foreign
             if (at := self._at(each.fields))
         ]
-        self._feeds = [
-            (itemgetter(*at), len(at), each) for each in feeds if (at := self._at(each.fields))
+        self.feeds = [
+            (at, itemgetter(*at), each) for each in feeds if (at := self._at(each.fields))
         ]
         for each in feeds:
             each.is_known = each.is_known and bool(self._at(each.fields))
@@ -150,11 +168,11 @@ class Keys:
         at = tuple(self._index.get(self._fold(name), -1) for name in fields)
         return () if -1 in at else at
 
-    def _uniqueness(self, code: str, kind: str, fields: tuple[str, ...]) -> _Uniqueness | None:
+    def _uniqueness(self, code: str, kind: str, fields: tuple[str, ...]) -> Uniqueness | None:
         at = self._at(fields)
-        return _Uniqueness(code, kind, fields, at, itemgetter(*at)) if at else None
+        return Uniqueness(code, kind, fields, at, itemgetter(*at)) if at else None
 
-    def _groups(self, given: object) -> list[_Uniqueness]:
+    def _groups(self, given: object) -> list[Uniqueness]:
         groups = [names(group) for group in given] if isinstance(given, list) else []
         found = (self._uniqueness("E304", "unique-error", group) for group in groups)
         return [each for each in found if each is not None]
@@ -162,60 +180,68 @@ class Keys:
     @property
     def is_idle(self) -> bool:
         """Whether there is nothing to look at."""
-        return not (self._unique or self._primary or self._references or self._feeds)
+        return not (self.unique or self.primary or self.references or self.feeds)
 
     def see(self, record: Record, values: Sequence[Any], ledger: TableLedger) -> None:
         """Look at a row; ``values`` stand as the columns do, None where there is none."""
-        for unique in self._unique:
+        for unique in self.unique:
             key = unique.key(values)
             if key is not None and (len(unique.at) == 1 or None not in key):
                 self._see_unique(unique, key, record, ledger)
-        if self._primary:
-            self._see_primary(self._primary, record, values, ledger)
-        for get, size, target in self._feeds:
+        if self.primary:
+            self.see_empty(record, values, ledger)
+            key = self.primary.key(values)
+            if not is_missing(key, len(self.primary.at)):
+                self._see_unique(self.primary, key, record, ledger)
+        for at, get, target in self.feeds:
             key = get(values)
-            if not _is_missing(key, size):
-                _add(target.keys, key)
-        for reference in self._references:
+            if not is_missing(key, len(at)):
+                add(target.keys, key)
+        for reference in self.references:
             key = reference.key(values)
-            if not _is_missing(key, len(reference.at)):
-                self._see_reference(reference, key, record, ledger)
+            if not is_missing(key, len(reference.at)):
+                self.see_reference(reference, key, record, ledger)
 
     def _see_unique(
-        self, unique: _Uniqueness, key: Any, record: Record, ledger: TableLedger
+        self, unique: Uniqueness, key: Any, record: Record, ledger: TableLedger
     ) -> None:
         try:
-            before = unique.seen.setdefault(key, record.number)
+            before = unique.seen.see(key, record.number)
         except TypeError:  # a list or an object
-            before = unique.seen.setdefault(key_of(key), record.number)
+            before = unique.seen.see(key_of(key), record.number)
         if before != record.number:
-            parts = key if len(unique.at) > 1 else (key,)
-            words = f"{_together(parts)} stands in row {before} already, and should be different "
-            words += f"in every row ({', '.join(unique.names)})."
-            hint = "correct or remove one of the two rows"
-            fault = Fault(unique.code, unique.kind, words, hint, _plain(parts))
-            ledger.add(record, unique.at[0], fault, ", ".join(unique.names))
+            self.repeated(unique, key, before, record, ledger)
 
-    def _see_primary(
-        self, primary: _Uniqueness, record: Record, values: Sequence[Any], ledger: TableLedger
+    @staticmethod
+    def repeated(
+        unique: Uniqueness, key: Any, before: int, record: Record, ledger: TableLedger
     ) -> None:
-        key = primary.key(values)
-        size = len(primary.at)
-        if key is None or (size > 1 and None in key):
-            empty = [at for at in primary.at if values[at] is None]
-            column = ", ".join(primary.names)
+        """Report a row whose key is that of a row before it."""
+        parts = key if len(unique.at) > 1 else (key,)
+        words = f"{_together(parts)} stands in row {before} already, and should be different "
+        words += f"in every row ({', '.join(unique.names)})."
+        hint = "correct or remove one of the two rows"
+        fault = Fault(unique.code, unique.kind, words, hint, _plain(parts))
+        ledger.add(record, unique.at[0], fault, ", ".join(unique.names))
+
+    def see_empty(
+        self, record: Record, values: Sequence[Any] | Mapping[int, Any], ledger: TableLedger
+    ) -> None:
+        """Report a row without a value in its primary key."""
+        empty = [at for at in self.primary.at if values[at] is None] if self.primary else []
+        if self.primary and empty:
+            column = ", ".join(self.primary.names)
             words = f"The row has no value in its primary key ({column})."
             ledger.add(
                 record, empty[0], Fault("E302", "primary-key", words, "fill the key"), column
             )
-        if not _is_missing(key, size):
-            self._see_unique(primary, key, record, ledger)
 
-    def _see_reference(
-        self, reference: _Reference, key: Any, record: Record, ledger: TableLedger
+    def see_reference(
+        self, reference: Reference, key: Any, record: Record, ledger: TableLedger
     ) -> None:
+        """Report a reference that does not find its row, or remember to ask again later."""
         target = reference.target
-        if not target.is_known or _has(target.keys, key):
+        if not target.is_known or has(target.keys, key):
             return
         place = record.place(reference.at[0])
         if target.is_complete:
@@ -225,15 +251,15 @@ class Keys:
 
     def settle(self, ledger: TableLedger) -> None:
         """Report the references that waited for their target, now that it is complete."""
-        for reference in self._references:
+        for reference in self.references:
             waiting, reference.waiting = reference.waiting, []
             for key, file, place, row in waiting:
-                if reference.target.is_known and not _has(reference.target.keys, key):
+                if reference.target.is_known and not has(reference.target.keys, key):
                     self._lost(reference, key, file, place, row, ledger)
 
     def _lost(
         self,
-        reference: _Reference,
+        reference: Reference,
         key: Any,
         file: str,
         place: tuple[int, int],
@@ -252,14 +278,16 @@ class Keys:
         ledger.write_limited(file, place, row, fault, ", ".join(reference.names))
 
 
-def _add(keys: set[object], key: Any) -> None:
+def add(keys: set[object], key: Any) -> None:
+    """Put a key among keys, whatever its value."""
     try:
         keys.add(key)
     except TypeError:  # a list or an object
         keys.add(key_of(key))
 
 
-def _has(keys: set[object], key: Any) -> bool:
+def has(keys: set[object], key: Any) -> bool:
+    """Whether a key is among keys; no number that is none ever is."""
     try:
         return key in keys and not any(map(is_nan, key if isinstance(key, tuple) else (key,)))
     except TypeError:

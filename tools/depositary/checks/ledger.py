@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from depositary.findings import Finding
 
@@ -16,8 +15,7 @@ MOST_FINDINGS = 100_000
 _VALUE_CHARS = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """What is wrong, without its place.
 
     Parameters
@@ -34,7 +32,6 @@ class Fault:
     severity: Severity = "error"
 
 
-@dataclass(slots=True)
 class DescriptorLedger:
     """The findings about a descriptor.
 
@@ -44,11 +41,18 @@ class DescriptorLedger:
         Path of the descriptor, as findings show it.
     document : Document, optional
         Its text, which gives lines and columns; without it there are none.
+    findings : list of Finding, optional
+        Those so far, to be added to.
     """
 
-    file: str
-    document: Document | None = None
-    findings: list[Finding] = field(default_factory=list)
+    __slots__ = ("document", "file", "findings")
+
+    def __init__(
+        self, file: str, document: Document | None = None, findings: list[Finding] | None = None
+    ) -> None:
+        self.file = file
+        self.document = document
+        self.findings = [] if findings is None else findings
 
     def place(self, pointer: Pointer, *, key: bool = False) -> tuple[int, int]:
         """The line and column of a value of the descriptor; zeros where it has no text."""
@@ -82,7 +86,6 @@ class DescriptorLedger:
         )
 
 
-@dataclass(slots=True)
 class TableLedger:
     """The findings about one table.
 
@@ -94,10 +97,13 @@ class TableLedger:
         Path of its (first) file.
     """
 
-    resource: str
-    file: str
-    findings: list[Finding] = field(default_factory=list)
-    unlisted: int = 0
+    __slots__ = ("file", "findings", "resource", "unlisted")
+
+    def __init__(self, resource: str, file: str) -> None:
+        self.resource = resource
+        self.file = file
+        self.findings: list[Finding] = []
+        self.unlisted = 0
 
     @property
     def room(self) -> int:
@@ -142,7 +148,7 @@ class TableLedger:
 
     def adopt(self, findings: list[Finding]) -> None:
         """Take over findings about a file of the table."""
-        self.findings += [replace(finding, resource=self.resource) for finding in findings]
+        self.findings += [finding._replace(resource=self.resource) for finding in findings]
 
     def trouble(self, found: Trouble) -> None:
         """Write down what kept a part of the table from being read."""

@@ -17,14 +17,21 @@ RESOURCES: Final = 2_000
 """Resources of a package: each is opened and reported by itself."""
 
 FIELDS: Final = 20_000
-"""Columns of a table and fields of a schema: SQLite, the widest of common databases, ends at
-32,767, and each is held against the profile of its type."""
+"""Columns of a table, and fields of all schemas: SQLite, the widest of common databases, ends at
+32,767 columns, and each field is held against the profile of its type."""
+
+NAMES: Final = 5_000
+"""Entries of any other list of a schema or dialect: keys, missing values, rows of a header."""
 
 FOREIGN_KEYS: Final = 1_000
 """Foreign keys of a schema: each keeps the keys of the table that it refers to."""
 
 CODES: Final = 100_000
 """Values of an ``enum`` or of ``categories``: a list of codes that is longer is a table."""
+
+JSON_VALUES: Final = 8_000_000
+"""Values of a table in one JSON text, which is read whole: each takes 60 bytes of memory or more.
+JSON Lines have no such bound."""
 
 PATTERN_CHARS: Final = 10_000
 """Characters of a regular expression: an automaton of a longer one does not fit its 8 MiB."""

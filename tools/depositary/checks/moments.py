@@ -6,25 +6,24 @@ import importlib.util
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 # The ISO 8601 dates that python-dateutil reads before a time. They are matched once, without going
 # back: eight digits are always a month and a day, never an ordinal day with a digit after it.
-_DATE = re.compile(
+_DATE = (
     r"(?P<year>\d{4})(?:"
     r"-(?P<month>\d\d)-(?P<day>\d\d)|(?P<month_>\d\d)(?P<day_>\d\d)"
     r"|-W(?P<week>\d\d)-(?P<weekday>\d)|W(?P<week_>\d\d)(?P<weekday_>\d)"
-    r"|-?(?P<ordinal>\d{3}))",
-    re.ASCII,
+    r"|-?(?P<ordinal>\d{3}))"
 )
-_TIME = re.compile(
+_TIME = (
     r"(?P<hour>\d\d)(?:"
     r"(?::(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,](?P<fraction>\d+))?)?)?"
     r"|(?P<minute_>\d\d)(?:(?P<second_>\d\d)(?:[.,](?P<fraction_>\d+))?)?)"
-    r"(?P<zone>[Zz]|(?P<sign>[+-])(?P<hours>\d\d)(?::?(?P<minutes>\d\d))?)?",
-    re.ASCII,
+    r"(?P<zone>[Zz]|(?P<sign>[+-])(?P<hours>\d\d)(?::?(?P<minutes>\d\d))?)?"
 )
-_DURATION = re.compile(
+_DURATION = (
     r"(?P<sign>[+-])?P(?=[0-9T])"
     r"(?:(?P<years>[0-9]+(?:[,.][0-9]+)?)Y)?"
     r"(?:(?P<months>[0-9]+(?:[,.][0-9]+)?)M)?"
@@ -43,6 +42,12 @@ _MIDNIGHT_AFTER = 24
 _LAST_HOUR = 23
 _LAST_MINUTE = 59
 _MICROSECOND_DIGITS = 6
+
+
+@cache
+def _compiled(form: str) -> re.Pattern[str]:
+    """The form, made ready when it is first needed: few tables have all kinds of moments."""
+    return re.compile(form, re.ASCII)
 
 
 class Duration(NamedTuple):
@@ -67,7 +72,7 @@ def parse_date(text: str) -> date:
     ValueError
         Where it means none.
     """
-    if len(text) == len("YYYY-MM-DD") and text[4] == text[7] == "-":
+    if len(text) == len("YYYY-MM-DD") and text[4] == text[7] == "-" and text.isascii():
         return date.fromisoformat(text)
     return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
 
@@ -80,10 +85,10 @@ def parse_datetime(text: str) -> datetime:
     ValueError
         Where they mean none.
     """
-    day = _DATE.match(text)
+    day = _compiled(_DATE).match(text)
     if day is None:
         raise ValueError(text)
-    moment = _TIME.fullmatch(text, day.end() + 1)
+    moment = _compiled(_TIME).fullmatch(text, day.end() + 1)
     if moment is None or not text.isascii():
         raise ValueError(text)
     start = _day(day)
@@ -182,7 +187,7 @@ def parse_duration(text: str) -> Duration:
     >>> parse_duration("P1Y2MT3S")
     Duration(months=Decimal('14'), seconds=Decimal('3'))
     """
-    found = _DURATION.fullmatch(text)
+    found = _compiled(_DURATION).fullmatch(text)
     if found is None:
         raise ValueError(text)
     amounts = {
@@ -192,6 +197,18 @@ def parse_duration(text: str) -> Duration:
     months = amounts["years"] * 12 + amounts["months"]
     seconds = sum((amounts[name] * size for name, size in _SECONDS.items()), Decimal(0))
     return Duration(-months, -seconds) if found["sign"] == "-" else Duration(months, seconds)
+
+
+def from_timedelta(length: timedelta) -> Duration:
+    """The duration that a file of typed columns holds.
+
+    Examples
+    --------
+    >>> from_timedelta(timedelta(days=1, microseconds=5))
+    Duration(months=Decimal('0'), seconds=Decimal('86400.000005'))
+    """
+    microseconds = length // timedelta(microseconds=1)
+    return Duration(Decimal(0), Decimal(microseconds).scaleb(-_MICROSECOND_DIGITS))
 
 
 def at_least(longer: Duration, shorter: Duration) -> bool:

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import posixpath
-from contextlib import ExitStack
-from dataclasses import dataclass, field
+from contextlib import ExitStack, closing
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from depositary import files, jsontext
-from depositary.checks import archives, descriptors, resources, schemas
+from depositary import files
+from depositary.checks import advice, archives, bounds, bundles, descriptors, resources, schemas
 from depositary.checks.exact import Table, check_table
 from depositary.checks.keys import Keys
 from depositary.checks.ledger import DescriptorLedger, Fault, TableLedger
-from depositary.checks.limits import DESCRIPTOR_BYTES, RESOURCES
-from depositary.checks.stores import ArchiveStore, FolderStore, path_fault
-from depositary.checks.streams import READING_ERRORS
-from depositary.checks.words import listed, shown
+from depositary.checks.limits import DESCRIPTOR_BYTES
+from depositary.checks.stores import ArchiveStore, FolderStore
+from depositary.checks.words import shown
+from depositary.yamltext import ENDINGS, read_document
 
 if TYPE_CHECKING:
-    import zipfile
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
@@ -27,10 +25,14 @@ if TYPE_CHECKING:
     from depositary.checks.exact import Outcome
     from depositary.checks.keys import ForeignKey, Target
     from depositary.checks.resources import Resource
+    from depositary.checks.rowschemas import RowSchema
     from depositary.checks.stores import Store
     from depositary.findings import Finding
 
 _NAME = "datapackage.json"
+_ROWS = "jsonSchema"
+DESCRIPTORS = (_NAME, *(f"datapackage{ending}" for ending in ENDINGS))
+"""Files that are looked for in a folder; the first that is there is its descriptor."""
 
 Checked = tuple[list["Finding"], dict[str, int]]
 
@@ -41,7 +43,7 @@ def check_package(descriptor: Path, contents: Mapping[str, bytes] | None = None)
     Parameters
     ----------
     descriptor : Path
-        A ``datapackage.json``, or a zip archive that holds one.
+        A ``datapackage.json`` (or the same in YAML), or a zip archive that holds one.
     contents : mapping of str to bytes, optional
         What is read in place of a file, by its path as the descriptor names it.
 
@@ -58,12 +60,23 @@ def check_package(descriptor: Path, contents: Mapping[str, bytes] | None = None)
     Unavailable
         E105 to E107.
     """
-    if descriptor.is_file() and archives.looks_like_zip(descriptor):
+    if is_archive(descriptor):
         with files.speaking_of(descriptor):
             return _check_archive(descriptor, contents or {})
     data = files.read_bytes(descriptor, DESCRIPTOR_BYTES)
     store = FolderStore(descriptor.parent, contents or {})
     return _check_text(data, descriptor.name, store)
+
+
+def is_archive(place: Path) -> bool:
+    """Whether a file is a zip archive; what is named as a descriptor and begins as one is none."""
+    if not place.is_file():
+        return False
+    if place.suffix in (".json", *ENDINGS):
+        with files.speaking_of(place), place.open("rb") as handle:
+            if handle.read(64).lstrip()[:1] in (b"{", b"["):
+                return False
+    return archives.looks_like_zip(place)
 
 
 def check_descriptor_value(
@@ -95,85 +108,61 @@ def check_descriptor_value(
 
 
 def _check_text(data: bytes, file: str, store: Store) -> Checked:
-    document, found = jsontext.parse(data, file)
+    document, found = read_document(data, file)
     if document is None:
         return found, dict.fromkeys(("tables", "rows", "cells"), 0)
     return _check(document.value, DescriptorLedger(file, document, found), store)
 
 
 def _check_archive(path: Path, contents: Mapping[str, bytes]) -> Checked:
-    file = path.name
-    ledger = DescriptorLedger(file)
-    nothing = dict.fromkeys(("tables", "rows", "cells"), 0)
-    archive = archives.opened(path, file)
-    if isinstance(archive, Fault):
-        ledger.add((), archive)
-        return ledger.findings, nothing
-    with archive:
-        name = _examine_members(archive, ledger)
-        source = archives.member(archive, name) if name else None
-        if source is None or isinstance(source, Fault):
-            if source:
-                ledger.add((), source)
-            return ledger.findings, nothing
-        try:
-            with source:
-                text = source.read(DESCRIPTOR_BYTES + 1)
-        except READING_ERRORS as error:
-            words = f"{shown(name)} cannot be unpacked: {error}."
-            ledger.add((), Fault("E114", "compression-error", words, "download or pack it again"))
-            return ledger.findings, nothing
-        if len(text) > DESCRIPTOR_BYTES:
-            words = f"{shown(name)} has more than {DESCRIPTOR_BYTES} bytes."
-            ledger.add((), Fault("E108", "package-error", words))
-            return ledger.findings, nothing
-        store = ArchiveStore(archive, posixpath.dirname(name), contents)
-        found, stats = _check_text(text, name, store)
-    return [*ledger.findings, *found], stats
+    ledger = DescriptorLedger(path.name)
+    archive = bundles.opened(path, ledger)
+    found, stats = ledger.findings, dict.fromkeys(("tables", "rows", "cells"), 0)
+    if archive is not None:
+        with archive:
+            if described := bundles.descriptor_in(archive, DESCRIPTORS, ledger):
+                store = ArchiveStore(archive, posixpath.dirname(described[0]), contents)
+                inner, stats = _check_text(described[1], described[0], store)
+                found = [*ledger.findings, *inner]
+    return found, stats
 
 
-def _examine_members(archive: zipfile.ZipFile, ledger: DescriptorLedger) -> str:
-    """The name of the descriptor in an archive; empty, and reported, where none is to be read."""
-    for fault in archives.faults(archive):
-        ledger.add((), fault)
-    if ledger.findings:
-        return ""
-    for name in archive.namelist():
-        unsafe = path_fault(name.rstrip("/"))
-        if unsafe is not None:
-            ledger.add((), unsafe)
-    named = [name for name in archive.namelist() if posixpath.basename(name) == _NAME]
-    # An example within a package may have a descriptor too: the one nearest to the top is meant.
-    highest = min((name.count("/") for name in named), default=0)
-    named = [name for name in named if name.count("/") == highest]
-    if len(named) != 1:
-        words = f"The archive holds no {_NAME}."
-        if named:
-            words = f"The archive holds {len(named)} packages: {listed(named)}."
-        ledger.add((), Fault("E905", "package-error", words, f"put one {_NAME} at its top"))
-        return ""
-    return named[0]
-
-
-@dataclass(slots=True)
 class _Check:
     """A check that is under way."""
 
-    store: Store
-    ledger: DescriptorLedger
-    stack: ExitStack
-    version: int
-    schemas: dict[str, schemas.Schema] = field(default_factory=dict)
-    targets: dict[tuple[str, tuple[str, ...]], Target] = field(default_factory=dict)
-    foreign: dict[str, list[ForeignKey]] = field(default_factory=dict)
-    tables: dict[str, TableLedger] = field(default_factory=dict)
-    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    __slots__ = (
+        "foreign",
+        "ledger",
+        "outcomes",
+        "row_schemas",
+        "schemas",
+        "stack",
+        "store",
+        "tables",
+        "targets",
+        "version",
+    )
+
+    def __init__(
+        self, store: Store, ledger: DescriptorLedger, stack: ExitStack, version: int
+    ) -> None:
+        self.store = store
+        self.ledger = ledger
+        self.stack = stack
+        self.version = version
+        self.schemas: dict[str, schemas.Schema] = {}
+        self.row_schemas: dict[str, RowSchema | None] = {}
+        self.targets: dict[tuple[str, tuple[str, ...]], Target] = {}
+        self.foreign: dict[str, list[ForeignKey]] = {}
+        self.tables: dict[str, TableLedger] = {}
+        self.outcomes: dict[str, Outcome] = {}
 
     def run(self, found: Sequence[Resource]) -> None:
         """Check tables: those that others refer to first."""
         for each in found:
             schemas.read_columns(each.schema, self.stack, self.version)
             self.schemas[each.name] = each.schema
+            self.row_schemas[each.name] = self._row_schema(each.schema)
         for each in found:
             schemas.examine_keys(each.schema)
             self.foreign[each.name] = schemas.foreign_keys(each.schema, self.schemas, self.targets)
@@ -188,6 +177,13 @@ class _Check:
         for name, outcome in self.outcomes.items():
             outcome.keys.settle(ledgers[name])
 
+    def _row_schema(self, of: schemas.Schema) -> RowSchema | None:
+        if of.value.get(_ROWS) is None:
+            return None
+        from depositary.checks.rowschemas import row_schema
+
+        return row_schema(of, self.store, self.stack)
+
     def _check_table(self, each: Resource) -> None:
         ledger = self.tables[each.name]
         feeds = [target for (name, _), target in self.targets.items() if name == each.name]
@@ -200,7 +196,7 @@ class _Check:
             target.is_complete = True
         self.outcomes[each.name] = outcome
         self._compare_counts(each, outcome)
-        self._report_slow_patterns(each)
+        self._report_slow(each)
 
     def _read(
         self, each: Resource, feeds: Sequence[Target], ledger: TableLedger, *, marks: bool
@@ -218,8 +214,10 @@ class _Check:
         if dialect.null is not None:
             for column in each.schema.columns:
                 column.missing |= {dialect.null}
-        table = Table(each.schema.value, each.schema.columns, dialect, make_keys)
-        return check_table(table, each.sheet.records(self.store, ledger, marks=marks), ledger)
+        rows = self.row_schemas[each.name]
+        table = Table(each.schema.value, each.schema.columns, dialect, make_keys, rows)
+        with closing(each.sheet.source(self.store, ledger, marks=marks)) as source:
+            return check_table(table, source, ledger)
 
     def _compare_counts(self, each: Resource, outcome: Outcome) -> None:
         for name, count in (("rows", outcome.rows), ("fields", outcome.fields)):
@@ -230,14 +228,26 @@ class _Check:
                 fault = Fault("E120", kind, words, "build the package again", str(wanted))
                 self.ledger.add((*each.at, name), fault, each.name)
 
-    def _report_slow_patterns(self, each: Resource) -> None:
+    def _report_slow(self, each: Resource) -> None:
+        """Report the patterns and JSON Schemas that took too long."""
         for at, column in enumerate(each.schema.columns):
-            if any(pattern.gave_up for pattern in column.patterns):
-                words = f"The pattern of {shown(column.name)} takes too long on some cells, which "
+            for slow in {demand.constraint for demand in column.limited if demand.gave_up}:
+                words = f"The {slow} of {shown(column.name)} takes too long on some cells, which "
                 words += "are not checked against it."
-                place = ("fields", at, "constraints", "pattern")
-                hint = "write it without nested repeats, look-around and back-references"
-                each.schema.report(place, words, hint, column.name)
+                place = ("fields", at, "constraints", slow)
+                each.schema.report(place, words, _SLOW_HINTS[slow], column.name)
+        rows = self.row_schemas[each.name]
+        if rows is not None and rows.gave_up:
+            words = (
+                "The JSON Schema of the rows takes too long, so that not all are held against it."
+            )
+            each.schema.report((_ROWS,), words, _SLOW_HINTS[_ROWS])
+
+
+_SLOW_HINTS = {
+    "pattern": "write it without nested repeats, look-around and back-references",
+    _ROWS: "write it with fewer choices, references and patterns in one another",
+}
 
 
 def _keys(
@@ -285,11 +295,11 @@ def _check(descriptor: object, ledger: DescriptorLedger, store: Store) -> Checke
     version = descriptors.version_of(descriptor)
     given = descriptor.get("resources")
     entries = given if isinstance(given, list) else []
-    if len(entries) > RESOURCES:
-        words = f"The package has {len(entries)} resources; {RESOURCES} is the most."
-        ledger.add(("resources",), Fault("E108", "package-error", words, "split the package"))
+    excess = bounds.excess(descriptor)
+    if excess is not None:
+        ledger.add(*excess)
         return ledger.findings, stats
-    _examine_package(descriptor, entries, ledger, version)
+    _examine_package(descriptor, entries, ledger, store, version)
     reader = resources.Reader(store, ledger, version)
     read = [reader.read(each, at) for at, each in enumerate(entries) if isinstance(each, dict)]
     found = _with_own_names(read, ledger)
@@ -305,12 +315,21 @@ def _check(descriptor: object, ledger: DescriptorLedger, store: Store) -> Checke
 
 
 def _examine_package(
-    descriptor: dict[str, Any], entries: list[Any], ledger: DescriptorLedger, version: int
+    descriptor: dict[str, Any],
+    entries: list[Any],
+    ledger: DescriptorLedger,
+    store: Store,
+    version: int,
 ) -> None:
+    if ledger.file.lower().endswith(ENDINGS):
+        words = "The descriptor is in YAML, which few tools read."  # Glossary, Descriptor
+        hint = f"publish it as {_NAME}"
+        ledger.add((), Fault("E124", "package-error", words, hint, severity="warning"))
     descriptors.examine(descriptor, "datapackage", ledger, version)
-    descriptors.examine_name(descriptor.get("name"), ledger, version, ())
+    advice.examine_words(descriptor, ledger, version)
     descriptors.examine_spelling(descriptor, "datapackage", ledger, ())
-    descriptors.examine_own_profile(descriptor, ledger)
+    key = "profile" if version == 1 else "$schema"
+    descriptors.examine_own_profile(descriptor, key, ledger, store)
     resources.examine_other_paths(descriptor, ledger, ())
     for at, entry in enumerate(entries):
         if isinstance(entry, dict):

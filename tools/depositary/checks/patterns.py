@@ -8,21 +8,17 @@ long: ``(a+)+$`` doubles its time with each letter.
 from __future__ import annotations
 
 import json
-import queue
 import re
-import subprocess
-import sys
-import threading
 from functools import lru_cache
-from typing import IO, TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from depositary.checks.limits import PATTERN_CHARS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from contextlib import ExitStack
 
 _LIMIT_S = 1.0
-_START_LIMIT_S = 10.0  # a process may start slowly on a busy machine
 
 # What Python's re means by \d, \s and \w, and XML Schema by \i and \c, as members of an RE2 class.
 _CLASSES = {
@@ -36,14 +32,14 @@ _HEX_DIGITS = {"u": 4, "U": 8}
 _OPEN_REPEAT = re.compile(r"\{,(\d+)\}")
 
 _CHILD = """
-import json, re, sys
+import json, re
 for line in sys.stdin:
     pattern, text = json.loads(line)
     try:
         answer = re.compile(pattern).fullmatch(text) is not None
     except (re.error, OverflowError, RecursionError) as error:
         answer = str(error) or "it is too large"
-    print(json.dumps(answer), flush=True)
+    reply(json.dumps(answer))
 """
 
 
@@ -51,22 +47,55 @@ class BadPatternError(ValueError):
     """A pattern that is no regular expression."""
 
 
-class Pattern(Protocol):
+class Limited(Protocol):
+    """A demand on values that is given up where it takes too long."""
+
+    @property
+    def constraint(self) -> str:
+        """What Table Schema calls it."""
+
+    @property
+    def gave_up(self) -> bool:
+        """Whether it was given up, so that not all values were held against it."""
+
+
+class Pattern(Limited, Protocol):
     """A pattern that texts can be tried on."""
 
-    gave_up: bool
+    linear: str
+    """As RE2 spells it; empty where RE2 cannot read it."""
+    is_bland: bool
+    """Whether what it matches has plain ASCII letters only, and begins with a letter or digit."""
 
     def matches(self, text: str) -> bool:
         """Whether all of a text matches; True, with ``gave_up`` set, where it took too long."""
+
+
+class _Tame:
+    """A pattern on ``re``, of which one can see that its time is linear in the text."""
+
+    gave_up = False
+    constraint = "pattern"
+
+    def __init__(self, pattern: str) -> None:
+        self.matches: Callable[[str], Any] = re.compile(pattern).fullmatch  # type: ignore[assignment]
+        self.linear = for_re2(pattern)
+        self.is_bland = _BLAND.fullmatch(pattern) is not None
+
+    def matches(self, text: str) -> bool:
+        raise NotImplementedError
 
 
 class _Linear:
     """A pattern on RE2."""
 
     gave_up = False
+    is_bland = False
+    constraint = "pattern"
 
-    def __init__(self, compiled: Any) -> None:
+    def __init__(self, compiled: Any, linear: str) -> None:
         self._fullmatch = compiled.fullmatch
+        self.linear = linear
 
     def matches(self, text: str) -> bool:
         try:
@@ -78,22 +107,18 @@ class _Linear:
 class _Guarded:
     """A pattern on ``re``, in another process."""
 
+    is_bland = False
+    constraint = "pattern"
+
     def __init__(self, pattern: str, stack: ExitStack) -> None:
         self.gave_up = False
+        self.linear = ""
         self._pattern = pattern
-        self._answers: queue.Queue[str] = queue.Queue()
-        self._child = subprocess.Popen(  # noqa: S603 - our own interpreter with the code above
-            [sys.executable, "-I", "-S", "-c", _CHILD],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-        )
-        reader = threading.Thread(target=_pass_on, args=(self._child.stdout, self._answers))
-        reader.start()
-        stack.callback(self._end, reader)
+        from depositary.checks.apart import child
+
+        self._child = child(_CHILD, stack)
         self.matches = lru_cache(maxsize=4096)(self._ask)  # type: ignore[method-assign]
-        answer = self._answer("", _START_LIMIT_S)
+        answer = self._answer("")
         if isinstance(answer, str):
             raise BadPatternError(answer)
 
@@ -101,31 +126,14 @@ class _Guarded:
         raise NotImplementedError
 
     def _ask(self, text: str) -> bool:
-        answer = None if self.gave_up else self._answer(text, _LIMIT_S)
+        answer = None if self.gave_up else self._answer(text)
         self.gave_up = answer is None
         return answer is not False
 
-    def _answer(self, text: str, limit_s: float) -> bool | str | None:
-        try:
-            print(json.dumps([self._pattern, text]), file=self._child.stdin, flush=True)
-            answer: bool | str = json.loads(self._answers.get(timeout=limit_s))
-        except (queue.Empty, OSError, ValueError):
-            self._child.kill()
-            return None
-        return answer
-
-    def _end(self, reader: threading.Thread) -> None:
-        self._child.kill()
-        reader.join()
-        for pipe in (self._child.stdin, self._child.stdout):
-            if pipe is not None:
-                pipe.close()
-        self._child.wait()
-
-
-def _pass_on(lines: IO[str], answers: queue.Queue[str]) -> None:
-    for line in lines:
-        answers.put(line)
+    def _answer(self, text: str) -> bool | str | None:
+        answer = self._child.ask(json.dumps([self._pattern, text]), _LIMIT_S)
+        found: bool | str | None = None if answer is None else json.loads(answer)
+        return found
 
 
 def compile_pattern(pattern: str, stack: ExitStack) -> Pattern:
@@ -150,6 +158,8 @@ def compile_pattern(pattern: str, stack: ExitStack) -> Pattern:
     ...     compile_pattern("a|b", stack).matches("ax")
     False
     """
+    if _is_tame(pattern):
+        return _Tame(pattern)
     import re2
 
     if len(pattern) > PATTERN_CHARS:
@@ -157,9 +167,27 @@ def compile_pattern(pattern: str, stack: ExitStack) -> Pattern:
     options = re2.Options()
     options.log_errors = False
     try:
-        return _Linear(re2.compile(for_re2(pattern), options))
+        spelled = for_re2(pattern)
+        return _Linear(re2.compile(spelled, options), spelled)
     except (re2.error, UnicodeEncodeError, _OnlyReError):
         return _Guarded(pattern, stack)
+
+
+# A letter or a class, as often as a number or at most once, and one of them as often as one likes:
+# there is one way only to match, but for the few choices of "?".
+_CLASS = r"\[[A-Za-z0-9_ .,:;/-]+\]"
+_ATOM = rf"(?:[A-Za-z0-9_ ,:;/@#%&=~<>!'\"-]|\\[-.dsw]|\[\^?{_CLASS[2:]}|{_CLASS})"
+_TAME = re.compile(rf"(?:{_ATOM}(?:\{{[0-9]{{1,2}}\}}|[?*+])?)*")
+_FIRST = r"(?:[A-Za-z0-9]|\[(?:a-z|A-Z|0-9|[A-Za-z0-9_])+\])(?![*?]|\{0)"
+_BLAND = re.compile(rf"{_FIRST}(?:[A-Za-z0-9_-]|{_CLASS}|\{{[0-9]{{1,2}}\}}|[?*+])*")
+_MOST_FEW = 3
+
+
+def _is_tame(pattern: str) -> bool:
+    if not _TAME.fullmatch(pattern) or "--" in pattern:
+        return False
+    bare = re.sub(r"\\.|\[[^\]]*\]", "", pattern)
+    return len(re.findall(r"[*+]", bare)) <= 1 and bare.count("?") <= _MOST_FEW
 
 
 class _OnlyReError(Exception):

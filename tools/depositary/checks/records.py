@@ -10,9 +10,8 @@ import csv
 import io
 import re
 from collections import deque
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -36,7 +35,6 @@ class Record(Protocol):
         """The line and character column, both from 1, of a cell (of the end, past the last)."""
 
 
-@dataclass(slots=True)
 class TextRecord:
     """A record of a delimited text.
 
@@ -56,14 +54,25 @@ class TextRecord:
         How they were read.
     """
 
-    number: int
-    line: int
-    file: str
-    cells: Sequence[object]
-    lines: list[str]
-    dialect: Dialect
-    starts: list[int] = field(default_factory=list)
-    end: int = 0
+    __slots__ = ("cells", "dialect", "end", "file", "line", "lines", "number", "starts")
+
+    def __init__(
+        self,
+        number: int,
+        line: int,
+        file: str,
+        cells: Sequence[object],
+        lines: list[str],
+        dialect: Dialect,
+    ) -> None:
+        self.number = number
+        self.line = line
+        self.file = file
+        self.cells = cells
+        self.lines = lines
+        self.dialect = dialect
+        self.starts: list[int] = []
+        self.end = 0
 
     def place(self, index: int) -> tuple[int, int]:
         """The line and character column, both from 1, of a cell (of the end, past the last)."""
@@ -82,8 +91,7 @@ class TextRecord:
         return self.line + len(self.lines) - 1, len(self.lines[-1]) + offset + 1
 
 
-@dataclass(slots=True)
-class Trouble:
+class Trouble(NamedTuple):
     """What kept a part of a text from being read as records."""
 
     code: str
@@ -192,17 +200,34 @@ def _split(text: io.TextIOWrapper, terminator: str) -> Iterator[str]:
         yield rest
 
 
-@dataclass(slots=True)
-class _Held:
-    """The lines of the record that is being read, and those that will be read again."""
+class Held:
+    """The lines of the record that is being read, and those that will be read again.
 
-    source: Iterator[str]
-    lines: list[str] = field(default_factory=list)
-    waiting: deque[str] = field(default_factory=deque)
-    count: int = 0
-    size: int = 0
+    Parameters
+    ----------
+    source : iterator of str
+        From :func:`text_lines`.
+    count, number : int
+        Lines and records taken so far, those before the first of ``source`` included.
+    recoveries : int
+        Quotes that were never closed.
+    """
+
+    __slots__ = ("count", "lines", "number", "recoveries", "size", "source", "waiting")
+
+    def __init__(
+        self, source: Iterator[str], count: int = 0, number: int = 0, recoveries: int = 0
+    ) -> None:
+        self.source = source
+        self.count = count
+        self.number = number
+        self.recoveries = recoveries
+        self.lines: list[str] = []
+        self.waiting: deque[str] = deque()
+        self.size = 0
 
     def __iter__(self) -> Iterator[str]:
+        """The lines, one by one, as ``csv.reader`` takes them."""
         while True:
             line = self.waiting.popleft() if self.waiting else next(self.source, None)
             if line is None:
@@ -213,6 +238,11 @@ class _Held:
             if self.size > RECORD_LIMIT_CHARS:
                 return  # the reader sees the end of the text: a quote that was never closed
             yield line
+
+    @property
+    def has_given_up(self) -> bool:
+        """Whether so much is wrong that what follows is not read."""
+        return self.recoveries > _RECOVERIES
 
     def begin(self) -> None:
         """Forget the lines of the last record."""
@@ -227,14 +257,14 @@ class _Held:
 
 
 def delimited(
-    lines: Iterator[str], dialect: Dialect, file: str, tell: Callable[[Trouble], None]
+    held: Held, dialect: Dialect, file: str, tell: Callable[[Trouble], None]
 ) -> Iterator[TextRecord]:
     """The records of a delimited text; what cannot be read is told, and the rest goes on.
 
     Parameters
     ----------
-    lines : iterator of str
-        From :func:`text_lines`.
+    held : Held
+        Its lines; no more of them are taken than the records given so far need.
     dialect : Dialect
         How they are written.
     file : str
@@ -242,37 +272,39 @@ def delimited(
     tell : callable
         Is given each trouble.
     """
-    csv.field_size_limit(max(csv.field_size_limit(), RECORD_LIMIT_CHARS + 1))
-    held = _Held(lines)
+    allow_long_cells()
     options = dialect.options()
     reader = csv.reader(held, strict=True, **options)
-    number, recoveries = 0, 0
-    while True:
+    while not held.has_given_up:
         held.begin()
-        line = held.count + 1
-        number += 1
+        line, number = held.count + 1, held.number + 1
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error:
+            held.number = number
             reader = csv.reader(held, strict=True, **options)
             found = _leniently(held, dialect, number, line)
             if isinstance(found, Trouble):
                 tell(found)
-                recoveries += 1
-                if recoveries > _RECOVERIES:
-                    return
+                held.recoveries += 1
                 continue
             cells = found
             tell(_stray(TextRecord(number, line, file, cells, held.lines, dialect)))
+        held.number = number
         record = TextRecord(number, line, file, cells, held.lines, dialect)
         if any("\0" in part for part in held.lines):
             tell(_nul(record))
         yield record
 
 
-def _leniently(held: _Held, dialect: Dialect, number: int, line: int) -> list[str] | Trouble:
+def allow_long_cells() -> None:
+    """Let ``csv`` read cells as long as a record may be; its own limit is that of the process."""
+    csv.field_size_limit(max(csv.field_size_limit(), RECORD_LIMIT_CHARS + 1))
+
+
+def _leniently(held: Held, dialect: Dialect, number: int, line: int) -> list[str] | Trouble:
     """Read a record that is not strictly well formed; an open quote ends with its line."""
     held.again()
     held.begin()

@@ -2,40 +2,45 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from depositary import jsontext
-from depositary.checks import descriptors
-from depositary.checks.dialects import codec, dialect
+from depositary.checks import advice, bounds, descriptors
+from depositary.checks.dialects import Dialect, codec, dialect
 from depositary.checks.ledger import DescriptorLedger, Fault
+from depositary.checks.limits import DESCRIPTOR_BYTES
 from depositary.checks.schemas import Schema
-from depositary.checks.sheets import DELIMITED, JSON_LINES, Sheet
+from depositary.checks.sheets import DELIMITED, JSON_LINES, PARQUET, Sheet
 from depositary.checks.stores import path_fault
-from depositary.checks.words import shown
+from depositary.checks.words import did_you_mean, shown
+from depositary.yamltext import read_document
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from depositary.checks.dialects import Dialect
+    from depositary import jsontext
     from depositary.checks.stores import Store
     from depositary.jsontext import Pointer
 
 _COMPRESSIONS = ("gz", "zip", "bz2", "xz")
-_MEDIA = {"text/csv": "csv", "text/tab-separated-values": "tsv", "application/json": "json"}
+_MEDIA = {
+    "text/csv": "csv",
+    "text/tab-separated-values": "tsv",
+    "application/json": "json",
+    "application/jsonl": "jsonl",
+    "application/x-ndjson": "ndjson",
+    "application/vnd.apache.parquet": "parquet",
+    "application/parquet": "parquet",
+}
 _TABULAR = frozenset(
     {
         "tabular-data-resource",
         "https://specs.frictionlessdata.io/schemas/tabular-data-resource.json",
     }
 )
-_READABLE = DELIMITED | JSON_LINES | {"json", "inline"}
-_METADATA_LIMIT_BYTES = 1 << 24
+_READABLE = DELIMITED | JSON_LINES | PARQUET | {"json", "inline"}
 _CHUNK_BYTES = 1 << 20
 
 
-@dataclass(slots=True)
 class Resource:
     """A resource of a package.
 
@@ -53,12 +58,23 @@ class Resource:
         Where and how a table is written; None for what is no table, or cannot be read.
     """
 
-    name: str
-    at: Pointer
-    value: Mapping[str, Any]
-    schema: Schema
-    sheet: Sheet | None = None
-    paths: list[str] = field(default_factory=list)
+    __slots__ = ("at", "name", "paths", "schema", "sheet", "value")
+
+    def __init__(
+        self,
+        name: str,
+        at: Pointer,
+        value: Mapping[str, Any],
+        schema: Schema,
+        sheet: Sheet | None = None,
+        paths: Sequence[str] = (),
+    ) -> None:
+        self.name = name
+        self.at = at
+        self.value = value
+        self.schema = schema
+        self.sheet = sheet
+        self.paths = [*paths]
 
 
 class Reader:
@@ -81,73 +97,68 @@ class Reader:
         """The resource, without a sheet where its data cannot be read."""
         at: Pointer = ("resources", number)
         name = str(value.get("name", ""))
-        descriptors.examine_name(value.get("name"), self._ledger, self._version, at)
+        advice.examine_words(value, self._ledger, self._version, at)
         descriptors.examine_spelling(value, "dataresource", self._ledger, at, name)
-        self._examine_misplaced(value, at, name)
+        if self._version == 1:
+            descriptors.examine_own_profile(value, "profile", self._ledger, self._store, at, name)
         schema = self._schema(value, at, name)
-        spoken = self._spoken(value, "dialect", "tabledialect", at, name)
+        spoken, _, _ = self._spoken(value, "dialect", "tabledialect", at, name)
         found = Resource(name, at, value, schema, paths=_paths(value))
         form, compression = _format(found)
         can_be_read = self._has_one_source(found) and self._can_open(found)
         if can_be_read and _is_table(found, form):
-            found.sheet = self._sheet(found, form, compression, dialect(spoken, form))
+            found.sheet = self._sheet(
+                found, form, compression, dialect(spoken if isinstance(spoken, dict) else {}, form)
+            )
         return found
 
     def _report(self, at: Pointer, fault: Fault, name: str) -> None:
         self._ledger.add(at, fault, name)
 
-    def _examine_misplaced(self, value: Mapping[str, Any], at: Pointer, name: str) -> None:
-        if "missingValues" in value:
-            words = "The property missingValues has no effect here."
-            fault = Fault("E112", "resource-error", words, 'write it in "schema"')
-            self._report((*at, "missingValues"), fault, name)
-        if value.get("profile") == "tabular-data-resource" and not value.get("schema"):
-            words = "A tabular data resource needs a schema."
-            self._report(at, Fault("E112", "resource-error", words, "add a schema"), name)
-
     def _schema(self, value: Mapping[str, Any], at: Pointer, name: str) -> Schema:
-        where = (*at, "schema")
-        given = value.get("schema")
-        if isinstance(given, str):
-            document = self._file(given, where, name)
-            if document is None:
-                return Schema(name, {}, self._ledger, where)
-            ledger = DescriptorLedger(document.file, document, self._ledger.findings)
-            descriptors.examine(document.value, "tableschema", ledger, self._version)
-            given, where = document.value, ()
-        else:
-            ledger = self._ledger
-        if not isinstance(given, dict):
-            return Schema(name, {}, ledger, where)
-        descriptors.examine_spelling(given, "tableschema", ledger, where, name)
-        return Schema(name, given, ledger, where)
+        given, ledger, where = self._spoken(value, "schema", "tableschema", at, name)
+        if isinstance(given, dict):
+            advice.examine_schema_words(given, ledger, where, name, self._version)
+        return Schema(name, given if isinstance(given, dict) else {}, ledger, where)
 
     def _spoken(
         self, value: Mapping[str, Any], key: str, profile: str, at: Pointer, name: str
-    ) -> Mapping[str, Any]:
-        """A part of the descriptor that may stand in a file of its own."""
-        given = value.get(key)
+    ) -> tuple[object, DescriptorLedger, Pointer]:
+        """A part of the descriptor, which may stand in a file of its own; and its place there."""
+        given, ledger, where = value.get(key), self._ledger, (*at, key)
         if isinstance(given, str):
-            document = self._file(given, (*at, key), name)
+            document = self._file(given, where, name)
             if document is None:
-                return {}
+                return {}, ledger, where
             ledger = DescriptorLedger(document.file, document, self._ledger.findings)
-            descriptors.examine(document.value, profile, ledger, self._version)
-            given = document.value
-        elif isinstance(given, dict):
-            descriptors.examine_spelling(given, profile, self._ledger, (*at, key), name)
-        return given if isinstance(given, dict) else {}
+            given, where = document.value, ()
+            descriptors.examine(given, profile, ledger, self._version)
+            if isinstance(given, dict):
+                # Glossary, Profile: it has effect on the root of a file, and nowhere else.
+                descriptors.examine_own_profile(
+                    given, "$schema", ledger, self._store, resource=name
+                )
+        descriptors.examine_spelling(given, profile, ledger, where, name)
+        return given, ledger, where
 
     def _file(self, path: str, at: Pointer, name: str) -> jsontext.Document | None:
-        """A JSON file of the package, named in the descriptor."""
+        """A file of the package that is named in the descriptor, in JSON or YAML."""
         source = self._store.open(path)
         if isinstance(source, Fault):
             self._report(at, source, name)
             return None
         with source:
-            content = source.read(_METADATA_LIMIT_BYTES)
-        document, findings = jsontext.parse(content, path)
+            content = source.read(DESCRIPTOR_BYTES + 1)
+        if len(content) > DESCRIPTOR_BYTES:
+            words = f"The file {shown(path)} has more than {DESCRIPTOR_BYTES} bytes."
+            self._report(at, Fault("E108", "resource-error", words, "", path), name)
+            return None
+        document, findings = read_document(content, path)
         self._ledger.findings += findings
+        excess = bounds.excess(document.value) if document and _is_object(document) else None
+        if document and excess:
+            DescriptorLedger(path, document, self._ledger.findings).add(*excess, name)
+            return None
         return document
 
     def _has_one_source(self, found: Resource) -> bool:
@@ -184,7 +195,17 @@ class Reader:
         wanted_size, wanted = found.value.get("bytes"), found.value.get("hash")
         algorithm, _, digest = str(wanted or "").rpartition(":")
         algorithm = algorithm or "md5"
+        if not (isinstance(wanted_size, int) or digest):
+            return
+        import hashlib
+
         knows = algorithm in hashlib.algorithms_guaranteed and not algorithm.startswith("shake")
+        if digest and not knows:
+            words = f"The hash algorithm {shown(algorithm)} is not known, so the data is not "
+            words += "compared with it."
+            hint = did_you_mean(algorithm, sorted(hashlib.algorithms_guaranteed)) or "use sha256"
+            fault = Fault("E124", "resource-error", words, hint, algorithm, "warning")
+            self._report((*found.at, "hash"), fault, found.name)
         if not (isinstance(wanted_size, int) or (digest and knows)):
             return
         hasher = hashlib.new(algorithm if knows else "md5", usedforsecurity=False)
@@ -230,7 +251,8 @@ class Reader:
         return Sheet(
             paths=tuple(found.paths),
             form="inline" if found.value.get("data") is not None else form,
-            dialect=written,
+            # Table Dialect: a property that does not apply to a format MUST be ignored.
+            dialect=Dialect(skips_blank=written.skips_blank) if form in PARQUET else written,
             encoding=encoding,
             compression=compression,
             inner=str(found.value.get("innerpath") or ""),
@@ -242,6 +264,10 @@ class Reader:
 
 
 _RESTORE = "restore the file, or build the package again"
+
+
+def _is_object(document: jsontext.Document) -> bool:
+    return isinstance(document.value, dict)
 
 
 def _feed(source: BinaryIO, hasher: Any) -> int:
@@ -297,7 +323,7 @@ def _is_table(found: Resource, form: str) -> bool:
     data = found.value.get("data")
     if data is not None:
         return isinstance(data, list) or (isinstance(data, str) and form in DELIMITED)
-    return form in DELIMITED | JSON_LINES or bool(found.schema.value)
+    return form in DELIMITED | JSON_LINES | PARQUET or bool(found.schema.value)
 
 
 def examine_other_paths(value: Mapping[str, Any], ledger: DescriptorLedger, at: Pointer) -> None:

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from depositary.checks.breaches import unwanted
+from depositary.checks.clauses import Clause, needs
+from depositary.checks.jsonschemas import BadSchemaError, compile_schema
 from depositary.database import cell_value
 from depositary.findings import Finding
 from depositary.schema.wording import validator_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from jsonschema import ValidationError
-    from jsonschema.protocols import Validator
-
+    from depositary.checks.jsonschemas import Breach, JsonSchema
     from depositary.schema import Law, Table
     from depositary.tables import Rows
 
-# Keywords whose answer depends on the columns that they name, and on no other.
-_NAMING = frozenset(
-    {"properties", "required", "allOf", "anyOf", "oneOf", "not", "if", "then", "else"}
-)
 _WORDS = frozenset({"title", "description", "x-rule", "x-mend"})
 
 
@@ -42,74 +40,79 @@ def check_rows(law: Law, tables: Mapping[str, Rows]) -> list[Finding]:
         names. Cells that are wrong in themselves are not reported again: a condition that rests on
         such a cell is not asked.
     """
-    return sorted(
-        finding
-        for name, table in law.tables.items()
-        if name in tables
-        for law_clause in table.clauses
-        if "x-rule" in law_clause
-        for finding in _Clause.of(table, law_clause).findings_in(tables[name])
-    )
+    with ExitStack() as stack:
+        return sorted(
+            finding
+            for name, table in law.tables.items()
+            if name in tables
+            for law_clause in table.clauses
+            if "x-rule" in law_clause
+            for finding in _findings(law, table, law_clause, tables[name], stack)
+        )
+
+
+def _findings(
+    law: Law, table: Table, clause: Mapping[str, Any], rows: Rows, stack: ExitStack
+) -> Iterator[Finding]:
+    """What one condition finds; a package may carry a law that cannot be asked."""
+    file = f"{law.folder.name}/tables/{table.name}.json"
+    schema = {key: part for key, part in clause.items() if key not in _WORDS}
+    try:
+        compiled = compile_schema(schema, stack)
+        yield from _Condition(table, clause, compiled, stack).findings_in(rows)
+    except BadSchemaError as error:
+        words = f"The condition {clause['x-rule']} cannot be asked: {error}"
+        yield Finding(file, 0, 0, "E601", kind="law", value=clause["x-rule"], message=words)
+        return
+    if compiled.gave_up:
+        words = f"The condition {clause['x-rule']} takes too long: not all rows were asked."
+        yield Finding(file, 0, 0, "E601", kind="law", value=clause["x-rule"], message=words)
 
 
 @dataclass(frozen=True, slots=True)
-class _Clause:
-    """One condition, and the columns whose cells decide it.
-
-    Rows of a million have few different answers: what a clause only asks to be there or not to be
-    there counts as one value, so that each combination is put to the validator once.
-    """
+class _Condition:
+    """One condition of a table of the law."""
 
     table: Table
     law: Mapping[str, Any]
-    validator: Validator
-    valued: tuple[str, ...]
-    present: tuple[str, ...]
-
-    @classmethod
-    def of(cls, table: Table, law: Mapping[str, Any]) -> _Clause:
-        valued, present = _columns_of(law)
-        if valued is None:
-            valued, present = set(table.column_names), set()
-        columns = table.column_names
-        schema = {key: part for key, part in law.items() if key not in _WORDS}
-        return cls(
-            table,
-            law,
-            validator_of(schema),
-            tuple(name for name in columns if name in valued),
-            tuple(name for name in columns if name in present - valued),
-        )
+    schema: JsonSchema
+    stack: ExitStack
+    cells: dict[str, JsonSchema] = field(default_factory=dict)
 
     def findings_in(self, rows: Rows) -> Iterator[Finding]:
-        answers: dict[tuple[object, ...], str | None] = {}
-        at = {name: index for index, name in enumerate(rows.columns)}
-        valued = [at.get(name, -1) for name in self.valued]
-        present = [at.get(name, -1) for name in self.present]
+        valued, present = needs(self.law, self.law).among(rows.columns)
+
+        def ask(_: Sequence[str], values: Sequence[str | None]) -> str | None:
+            return self._fault({rows.columns[at]: values[at] for at in (*valued, *present)}, valued)
+
+        clause = Clause(valued, present, ask)
         for number, row in enumerate(rows.rows, start=2):
-            cells = ("", *row)  # a column that the table lacks is empty
-            key = (*(cells[i + 1] for i in valued), *(bool(cells[i + 1]) for i in present))
-            if key not in answers:
-                answers[key] = self._fault(dict(zip(rows.columns, row, strict=True)))
-            column = answers[key]
+            column = clause.answer(row, [cell or None for cell in row])
             if column is not None:
                 yield self._finding(rows, number, column)
 
-    def _fault(self, cells: Mapping[str, str]) -> str | None:
+    def _fault(self, cells: Mapping[str, str | None], valued: Sequence[int]) -> str | None:
         """The column at fault (empty where none can be named); None where the row is fine."""
-        named = (*self.valued, *self.present)
-        row = {}
-        for name in named:
-            if cells.get(name):
-                row[name] = cell_value(cells[name], self.table.column(name))
-        error = next(iter(sorted(self.validator.iter_errors(row), key=_depth)), None)
-        if error is None:
+        row = {
+            name: cell_value(cell, self.table.column(name)) for name, cell in cells.items() if cell
+        }
+        breach = min(self.schema.breaches(row), key=_depth, default=None)
+        if breach is None:
             return None
-        for name in self.valued:
+        for name in list(cells)[: len(valued)]:
             # A cell that is wrong in itself is reported already; what rests on it is not known.
-            if name in row and not _is_fine(row[name], self.table.column(name).schema):
+            if name in row and not self._is_fine(row[name], name):
                 return None
-        return _column_at_fault(error, self.law, row)
+        return _column_at_fault(breach, self.law, row)
+
+    def _is_fine(self, value: Any, name: str) -> bool:
+        schema = dict(self.table.column(name).schema)
+        if name not in self.cells:
+            self.cells[name] = compile_schema(schema, self.stack)
+        if value is None or not self.cells[name].matches(value):
+            return False
+        form = {"format": schema["format"]} if "format" in schema else {}
+        return validator_of(form).is_valid(str(value))
 
     def _finding(self, rows: Rows, number: int, column: str) -> Finding:
         cells = dict(zip(rows.columns, rows.rows[number - 2], strict=True))
@@ -133,59 +136,25 @@ class _Clause:
         )
 
 
-def _columns_of(schema: Any) -> tuple[set[str] | None, set[str]]:
-    """Columns whose value a schema asks for, and those that it only wants there, or not there.
-
-    The first is None where it uses a keyword that could ask for anything.
-    """
-    valued: set[str] = set()
-    present: set[str] = set()
-    if not isinstance(schema, dict):
-        return valued, present
-    if set(schema) - _NAMING - _WORDS:
-        return None, present
-    for name, part in schema.get("properties", {}).items():
-        # "false" forbids a column whatever its value.
-        (present if part is False else valued).add(name)
-    present.update(schema.get("required", ()))
-    parts = [schema[key] for key in ("not", "if", "then", "else") if key in schema]
-    parts += [part for key in ("allOf", "anyOf", "oneOf") for part in schema.get(key, ())]
-    for part in parts:
-        inner_valued, inner_present = _columns_of(part)
-        if inner_valued is None:
-            return None, present
-        valued |= inner_valued
-        present |= inner_present
-    return valued, present
+def _depth(breach: Breach) -> tuple[int, str]:
+    return len(breach.at), breach.keyword
 
 
-def _is_fine(value: Any, schema: Mapping[str, Any]) -> bool:
-    return value is not None and validator_of(dict(schema)).is_valid(value)
-
-
-def _depth(error: ValidationError) -> tuple[int, str]:
-    return len(error.absolute_path), str(error.validator)
-
-
-def _column_at_fault(
-    error: ValidationError, clause: Mapping[str, Any], row: Mapping[str, Any]
-) -> str:
+def _column_at_fault(breach: Breach, clause: Mapping[str, Any], row: Mapping[str, Any]) -> str:
     """The column that is required, forbidden or wrong; empty where the clause names none."""
-    if error.absolute_path:
-        return str(error.absolute_path[0])
-    wanted: Any = error.validator_value
-    if error.validator == "required":
-        return next((str(name) for name in wanted if name not in row), "")
-    if error.validator == "not":
-        asked = wanted if isinstance(wanted, dict) else {}
-    else:
-        # A column forbidden by "false": the validator does not say which.
+    if breach.at:
+        return str(breach.at[0])
+    if breach.keyword == "falseSchema":
+        # A row forbidden by "false": the engine does not say for which column.
         forbidden = [*_forbidden(clause.get("then")), *_forbidden(clause.get("else"))]
-        asked = {"required": [name for name in forbidden if name in row]}
-        if not asked["required"] and isinstance(clause.get("if"), dict):
-            asked = clause["if"]
-    required = asked.get("required", ())
-    return str(required[-1]) if required and error.validator in ("not", None) else ""
+        asked = [name for name in forbidden if name in row]
+        condition = clause.get("if")
+        return str((asked or (_required(condition) or [""]))[-1])
+    return (unwanted(breach) or [""])[-1]
+
+
+def _required(schema: Any) -> list[str]:
+    return list(schema.get("required", ())) if isinstance(schema, dict) else []
 
 
 def _forbidden(schema: Any) -> list[str]:

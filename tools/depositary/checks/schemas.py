@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from depositary.checks.cells import column, missing_values
@@ -26,7 +25,6 @@ _MOMENTS = frozenset({"date", "time", "datetime"})
 _BOUNDS_OF_2 = ("exclusiveMinimum", "exclusiveMaximum")
 
 
-@dataclass(slots=True)
 class Schema:
     """A Table Schema, and where it stands.
 
@@ -44,11 +42,16 @@ class Schema:
         Its fields, once read.
     """
 
-    resource: str
-    value: Mapping[str, Any]
-    ledger: DescriptorLedger
-    at: Pointer
-    columns: list[Column] = field(default_factory=list)
+    __slots__ = ("at", "columns", "ledger", "resource", "value")
+
+    def __init__(
+        self, resource: str, value: Mapping[str, Any], ledger: DescriptorLedger, at: Pointer
+    ) -> None:
+        self.resource = resource
+        self.value = value
+        self.ledger = ledger
+        self.at = at
+        self.columns: list[Column] = []
 
     @property
     def names(self) -> list[str]:
@@ -79,6 +82,7 @@ def read_columns(schema: Schema, stack: ExitStack, version: int) -> None:
     inherited = missing_values(schema.value)
     _examine_missing(schema, (), schema.value, version)
     fields = schema.value.get("fields")
+    known: set[str] = set()
     for at, descriptor in enumerate(fields if isinstance(fields, list) else []):
         if not isinstance(descriptor, dict):
             continue  # the profile says so
@@ -99,10 +103,11 @@ def read_columns(schema: Schema, stack: ExitStack, version: int) -> None:
             words = "The property required has no effect here."
             hint = 'write it in "constraints"'
             schema.report(("fields", at, "required"), words, hint, found.name)
-        if found.name in schema.names:
+        if found.name in known:
             words = f"Two fields have the name {shown(found.name)}."
             hint = "rename one of them"
             schema.report(("fields", at, "name"), words, hint, found.name, severity="warning")
+        known.add(found.name)
         schema.columns.append(found)
     if version == 1:
         _examine_bounds(schema)
@@ -132,7 +137,9 @@ _SAY_VERSION_2 = (
 
 
 def examine_keys(schema: Schema) -> None:
-    """Report keys that name fields that are not there."""
+    """Report keys that name fields that are not there; columns that are keys are ids."""
+    for each in schema.columns:
+        each.is_id = each.name in names(schema.value.get("primaryKey"))
     _examine_names(schema, ("primaryKey",), names(schema.value.get("primaryKey")))
     groups = schema.value.get("uniqueKeys")
     for at, group in enumerate(groups if isinstance(groups, list) else []):

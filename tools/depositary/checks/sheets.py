@@ -2,54 +2,41 @@
 
 from __future__ import annotations
 
-import codecs
 import io
-import re
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from depositary import jsontext
-from depositary.checks.cells import Unreadable
+from depositary.checks.blocks import is_plain
 from depositary.checks.dialects import codec
-from depositary.checks.jsonrows import json_lines, row_records, value_at
+from depositary.checks.exact import Records
+from depositary.checks.jsonrows import Rows, value_at
 from depositary.checks.ledger import Fault
-from depositary.checks.records import (
-    RECORD_LIMIT_CHARS,
-    TooLongError,
-    delimited,
-    text_lines,
-)
+from depositary.checks.limits import JSON_VALUES
+from depositary.checks.parquetrows import parquet_records
+from depositary.checks.records import Held, delimited, text_lines
 from depositary.checks.stores import unpacked
-from depositary.checks.streams import READING_ERRORS, TooLargeError
+from depositary.checks.streams import TooLargeError
+from depositary.checks.textfiles import TextFiles
+from depositary.checks.troubles import ENDS, Marks, tell_end, tell_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from depositary.checks.dialects import Dialect
+    from depositary.checks.exact import Source
     from depositary.checks.ledger import TableLedger
-    from depositary.checks.records import Record, Trouble
+    from depositary.checks.records import Record
     from depositary.checks.stores import Store
     from depositary.jsontext import Document, Pointer
 
 DELIMITED = frozenset({"csv", "tsv"})
 JSON_LINES = frozenset({"jsonl", "ndjson"})
-_JSON_LIMIT_BYTES = 1 << 28
-_MARKED = re.compile("[\udc00-\udcff]")
+PARQUET = frozenset({"parquet", "parq"})
+_WHOLE_LIMIT_BYTES = 1 << 28
 
 
-def _mark(error: UnicodeError) -> tuple[str, int]:
-    """Stand in for bytes that are no text, one lone surrogate for each."""
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    return "".join(chr(0xDC00 + byte) for byte in error.object[error.start : error.end]), error.end
-
-
-codecs.register_error("depositary-mark", _mark)
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """Where a table stands and how it is written.
 
     Parameters
@@ -57,7 +44,7 @@ class Sheet:
     paths : tuple of str
         Its files; none where it is inline.
     form : str
-        ``csv``, ``tsv``, ``json``, ``jsonl``, ``ndjson`` or ``inline``.
+        ``csv``, ``tsv``, ``json``, ``jsonl``, ``ndjson``, ``parquet``, ``parq`` or ``inline``.
     dialect : Dialect
         How it is written.
     encoding, compression, inner : str
@@ -81,7 +68,7 @@ class Sheet:
     document: Document | None
     pointer: Pointer
 
-    def records(self, store: Store, ledger: TableLedger, *, marks: bool) -> Iterator[Record]:
+    def source(self, store: Store, ledger: TableLedger, *, marks: bool) -> Source:
         """All records, in order.
 
         Parameters
@@ -96,50 +83,85 @@ class Sheet:
         Raises
         ------
         UnicodeDecodeError
-            Without ``marks``.
+            From the source, without ``marks``.
         """
         if self.form == "inline":
-            return self._inline(ledger)
-        read = self._from_json if self.form == "json" else self._from_text
-        return _guarded(read(store, ledger, marks=marks), ledger)
+            return Records(self._inline(ledger), self.dialect)
+        if self.form in DELIMITED and is_plain(self.dialect, codec(self.encoding, b"")):
+            open_file = partial(self.opened, store)
+            return TextFiles(self.paths, open_file, self.dialect, self.encoding, ledger)
+        if self.form in PARQUET:
+            read = self._from_parquet(store, ledger)
+        elif self.form == "json":
+            read = self._from_json(store, ledger)
+        elif self.form in JSON_LINES:
+            read = self._from_lines(store, ledger, marks=marks)
+        else:
+            read = self._from_text(store, ledger, marks=marks)
+        return Records(_guarded(read, ledger), self.dialect)
 
-    def _inline(self, ledger: TableLedger) -> Iterator[Record]:
-        if isinstance(self.inline, str):
-            lines = io.StringIO(self.inline, newline="")
-            return iter(delimited(lines, self.dialect, ledger.file, ledger.trouble))
-        rows = partial(row_records, self.inline, self.field_names, self.dialect, ledger)
-        return rows(self.document, self.pointer)
-
-    def _from_json(self, store: Store, ledger: TableLedger, *, marks: bool) -> Iterator[Record]:
-        del marks  # JSON is UTF-8, or is not read
-        for path in self.paths:
-            source = self._opened(store, path)
-            if isinstance(source, Fault):
-                ledger.write(path, (0, 0), 0, source)
-                continue
-            with source:
-                content = source.read(_JSON_LIMIT_BYTES + 1)
-            if len(content) > _JSON_LIMIT_BYTES:
-                raise TooLargeError
-            document, findings = jsontext.parse(content, path)
-            ledger.adopt(findings)
-            if document is not None:
-                pointer = tuple(filter(None, self.dialect.member.split(".")))
-                rows = value_at(document.value, pointer)
-                dialect, names = self.dialect, self.field_names
-                yield from row_records(rows, names, dialect, ledger, document, pointer)
-
-    def _opened(self, store: Store, path: str) -> BinaryIO | Fault:
+    def opened(self, store: Store, path: str) -> BinaryIO | Fault:
+        """One of its files, unpacked, open for reading; or why not."""
         packed = store.open(path)
         if isinstance(packed, Fault):
             return packed
         return unpacked(packed, self.compression, path, self.inner)
 
+    def _inline(self, ledger: TableLedger) -> Iterator[Record]:
+        if isinstance(self.inline, str):
+            lines = io.StringIO(self.inline, newline="")
+            return iter(delimited(Held(lines), self.dialect, ledger.file, ledger.trouble))
+        rows = Rows(self.dialect, self.field_names, ledger, named=True)
+        return rows.of_value(self.inline, ledger.file, self.document, self.pointer)
+
+    def _from_json(self, store: Store, ledger: TableLedger) -> Iterator[Record]:
+        rows = Rows(self.dialect, self.field_names, ledger)
+        for path in self.paths:
+            source = self.opened(store, path)
+            if isinstance(source, Fault):
+                ledger.write(path, (0, 0), 0, source)
+                continue
+            with source:
+                content = _whole(source)
+                if sum(map(content.count, (b",", b"[", b"{"))) > JSON_VALUES:
+                    raise TooLargeError
+            document, findings = jsontext.parse(content, path)
+            ledger.adopt(findings)
+            if document is not None:
+                value, pointer = value_at(document.value, self.dialect.member)
+                yield from rows.of_value(value, path, document, pointer)
+
+    def _from_lines(self, store: Store, ledger: TableLedger, *, marks: bool) -> Iterator[Record]:
+        rows = Rows(self.dialect, self.field_names, ledger)
+        for path in self.paths:
+            source = self.opened(store, path)
+            if isinstance(source, Fault):
+                ledger.write(path, (0, 0), 0, source)
+                continue
+            with source:
+                yield from rows.of_lines(self._lines(source, marks=marks), path)
+
+    def _from_parquet(self, store: Store, ledger: TableLedger) -> Iterator[Record]:
+        shift, header, record = 0, None, None
+        for path in self.paths:
+            source = self.opened(store, path)
+            if isinstance(source, Fault):
+                ledger.write(path, (0, 0), 0, source)
+                continue
+            with source:
+                seekable = source if source.seekable() else io.BytesIO(_whole(source))
+                for record in parquet_records(seekable, path, ledger, header):
+                    header = header or record
+                    record.number += shift
+                    yield record
+            # The names of the columns, which every file has, are counted once.
+            shift = record.number - 1 if record else 0
+
     def _from_text(self, store: Store, ledger: TableLedger, *, marks: bool) -> Iterator[Record]:
         shift, last, header = 0, 0, None
-        marked = _Marked(ledger, self.encoding) if marks else None
+        marked = Marks(ledger, self.encoding) if marks else None
         for path in self.paths:
-            source = self._opened(store, path)
+            source = self.opened(store, path)
             if isinstance(source, Fault):
                 ledger.write(path, (0, 0), 0, source)
                 continue
@@ -159,82 +181,34 @@ class Sheet:
         if marked:
             marked.tell()
 
-    def _records_of(
-        self, source: BinaryIO, path: str, ledger: TableLedger, *, marks: bool
-    ) -> Iterator[Any]:
+    def _lines(self, source: BinaryIO, *, marks: bool) -> Iterator[str]:
         beginning = source.peek(4) if isinstance(source, io.BufferedReader) else b""
         if isinstance(source, io.BytesIO):
             beginning = source.getvalue()[:4]
         errors = "depositary-mark" if marks else "strict"
-        lines = text_lines(source, codec(self.encoding, beginning), errors, self.dialect.terminator)
-        if self.form in JSON_LINES:
-            return json_lines(lines, path, self.field_names or self.dialect.keys, ledger)
-        tell = partial(_tell_of, path, ledger.trouble)
-        return delimited(lines, self.dialect, path, tell)
+        terminator = "" if self.form in JSON_LINES else self.dialect.terminator
+        return text_lines(source, codec(self.encoding, beginning), errors, terminator)
+
+    def _records_of(
+        self, source: BinaryIO, path: str, ledger: TableLedger, *, marks: bool
+    ) -> Iterator[Any]:
+        lines = self._lines(source, marks=marks)
+        tell = partial(tell_of, path, ledger.trouble)
+        return delimited(Held(lines), self.dialect, path, tell)
 
 
-def _tell_of(path: str, tell: Callable[[Trouble], None], trouble: Trouble) -> None:
-    trouble.file = path
-    tell(trouble)
+def _whole(source: BinaryIO) -> bytes:
+    content = source.read(_WHOLE_LIMIT_BYTES + 1)
+    if len(content) > _WHOLE_LIMIT_BYTES:
+        raise TooLargeError
+    return content
 
 
-def _guarded(records: Iterator[Record], ledger: TableLedger) -> Iterator[Record]:
+def _guarded(records: Iterator[Any], ledger: TableLedger) -> Iterator[Any]:
     """The records; an end before their end is written down."""
     try:
         yield from records
-    except TooLongError as error:
-        words = f"A line has more than {RECORD_LIMIT_CHARS} characters; what follows is not read."
-        fault = Fault("E108", "source-error", words, "split the line")
-        ledger.write(ledger.file, (error.line, 1), 0, fault)
-    except TooLargeError:
-        words = "The file holds far more than a table of its size would; it is not read on."
-        ledger.write(ledger.file, (0, 0), 0, Fault("E108", "source-error", words, "split the file"))
     except UnicodeDecodeError:
         raise
-    except UnicodeError as error:  # UTF-16 without its byte order mark
-        fault = Fault(
-            "E102", "encoding-error", f"{error}.", "name the encoding with its byte order"
-        )
-        ledger.write(ledger.file, (1, 1), 0, fault)
-    except READING_ERRORS as error:
-        words = f"The file cannot be unpacked: {error}."
-        ledger.write(
-            ledger.file, (0, 0), 0, Fault("E114", "compression-error", words, "pack it again")
-        )
-
-
-class _Marked:
-    """Finds the cells that hold bytes that are no text, and reports the first."""
-
-    def __init__(self, ledger: TableLedger, encoding: str) -> None:
-        self._ledger, self._encoding = ledger, encoding
-        self._first: tuple[str, tuple[int, int], int] | None = None
-        self._count = 0
-
-    def seen(self, record: Any) -> Record:  # a record of text, whose cells may be replaced
-        """The record, with what cannot be read marked as such."""
-        bad = [at for at, cell in enumerate(record.cells) if _MARKED.search(str(cell))]
-        if bad:
-            self._count += len(bad)
-            raw = "".join(getattr(record, "lines", ()))
-            found = _MARKED.search(raw)
-            if self._first is None and found:
-                place = record.place_of(found.start())
-                self._first = record.file, place, ord(found[0]) - 0xDC00
-            cells = list(record.cells)
-            for at in bad:
-                cells[at] = Unreadable(cells[at])
-            record.cells = cells
-        return record  # type: ignore[no-any-return]
-
-    def tell(self) -> None:
-        """Report the first byte, and how many cells there are like it."""
-        if self._first:
-            file, place, byte = self._first
-            rest = self._count - 1
-            more = f", nor is a byte of {rest} more cell{'s' * (rest > 1)}" if rest else ""
-            words = f"Byte 0x{byte:02x} is not {self._encoding} text{more}."
-            fault = Fault(
-                "E102", "encoding-error", words, "save the file as UTF-8", f"0x{byte:02x}"
-            )
-            self._ledger.write(file, place, 0, fault)
+    except ENDS as error:
+        tell_end(error, ledger, ledger.file)

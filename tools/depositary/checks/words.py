@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,6 +10,7 @@ if TYPE_CHECKING:
 
 _SHOWN_CHARS = 60
 _ALIKE_PERCENT = 70
+_COMPARED_CHARS = 500
 
 
 def shown(value: object) -> str:
@@ -53,16 +55,39 @@ def did_you_mean(
     >>> did_you_mean("denys", ["denies", "states"])
     'did you mean "denies"?'
     """
+    text = str(value)
+    near = _with_common_letters(text, map(str, choices), at_least_percent)
+    if not near:  # and the library need not be loaded
+        return ""
     from rapidfuzz import fuzz, process, utils
 
     found = process.extractOne(
-        str(value),
-        [str(choice) for choice in choices],
+        text,
+        near,
         scorer=fuzz.ratio,
         processor=utils.default_process,
         score_cutoff=at_least_percent,
     )
     return f"did you mean {shown(found[0])}?" if found else ""
+
+
+def _with_common_letters(text: str, choices: Iterable[str], at_least_percent: int) -> list[str]:
+    """The choices that have letters enough in common with a text, in whatever order."""
+    if len(text) > _COMPARED_CHARS:
+        return []
+    ours = _letters(text)
+    found = []
+    for choice in choices:
+        theirs = _letters(choice[:_COMPARED_CHARS])
+        common = (ours & theirs).total()
+        if 200 * common >= at_least_percent * (ours.total() + theirs.total()):
+            found.append(choice)
+    return found
+
+
+def _letters(text: str) -> Counter[str]:
+    """How often each letter stands in a text, as the library compares them."""
+    return Counter("".join(each if each.isalnum() else " " for each in text.lower()).strip())
 
 
 _TYPES = {

@@ -2,80 +2,20 @@
 
 from __future__ import annotations
 
-from importlib import import_module
+import sys
 from typing import Any
-
-import click
-
-from depositary.cli.terminal import run
-
-_COMMANDS = {
-    "add": "Take an article into custody.",
-    "build": "Make the tables from the readings.",
-    "check": "Check a project, or any Data Package.",
-    "fmt": "Write readings and tables in canonical form.",
-    "show": "Show a record with its sentences.",
-    "query": "Ask the tables in SQL.",
-    "status": "Show what the project holds and what is not covered.",
-    "diff": "Compare two versions of a package.",
-    "make-release": "Publish the register as the next immutable version.",
-    "verify": "Verify a release, hash by hash.",
-    "explain": "Explain an error code or a rule.",
-}
-_MODULES = {"make-release": ("release", "make_release"), "fmt": ("formatting", "fmt")}
-
-
-class _Doors(click.Group):
-    """The commands; a module is imported when its command is called, not before."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's face
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002
-        if name not in _COMMANDS:
-            return None
-        module, attribute = _MODULES.get(name, (name, name))
-        loaded: click.Command = getattr(import_module(f"depositary.cli.{module}"), attribute)
-        return loaded
-
-    def format_commands(
-        self,
-        ctx: click.Context,  # noqa: ARG002 - click's face
-        formatter: click.HelpFormatter,
-    ) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
-            from depositary.schema.wording import did_you_mean
-
-            hint = did_you_mean(args[0], _COMMANDS)
-            message = f"There is no command {args[0]}." + (f" {hint.capitalize()}" if hint else "")
-            raise click.UsageError(message, ctx)
-        return super().resolve_command(ctx, args)
-
-
-@click.group(
-    cls=_Doors,
-    invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
-@click.version_option(package_name="depositary", prog_name="depositary")
-@click.pass_context
-def depositary(ctx: click.Context) -> None:
-    """Turn news articles into facts that others can trust: quoted, checked, versioned.
-
-    Without a command it says where you are and what to do next.
-    """
-    if ctx.invoked_subcommand is None:
-        from depositary.cli.status import orient
-
-        orient()
 
 
 def main(args: list[str] | None = None) -> Any:
     """Run ``depositary``."""
+    words = sys.argv[1:] if args is None else args
+    if words[:1] == ["check"] and not any(word.startswith("-") for word in words):
+        # A call without options needs no parser, whose import takes as long as a small check.
+        from depositary.cli import checking
+        from depositary.cli.streams import ended
+
+        sys.exit(ended(lambda: checking.plain(words[1:])))
+    from depositary.cli.doors import depositary
+    from depositary.cli.terminal import run
+
     run(depositary, args)

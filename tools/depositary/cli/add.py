@@ -10,7 +10,7 @@ import click
 from depositary.cli.terminal import command, shared
 
 if TYPE_CHECKING:
-    from depositary.cli.terminal import Shared
+    from depositary.cli.streams import Shared
 
 
 @command(

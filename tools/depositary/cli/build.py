@@ -11,7 +11,7 @@ import click
 from depositary.cli.terminal import command, shared
 
 if TYPE_CHECKING:
-    from depositary.cli.terminal import Shared
+    from depositary.cli.streams import Shared
 
 
 @command("build", examples=("depositary build", "depositary build --check"))
@@ -37,9 +37,9 @@ def build(shared: Shared, *, is_check: bool) -> None:
     rows = {"tables": len(built.tables), "rows": sum(map(len, built.tables.values()))}
     outcome = report.Report(where.root, tuple(sorted(findings)), rows)
     if findings:
-        as_text = report.as_json if shared.is_json else report.text
-        looks = {} if shared.is_json else {"is_coloured": shared.is_coloured}
-        click.echo(as_text(outcome, **looks), color=shared.is_coloured)
+        form = "json" if shared.is_json else "text"
+        view = report.View(is_coloured=shared.is_coloured)
+        click.echo("\n".join(report.written(form, outcome, view)), color=shared.is_coloured)
     if not outcome.is_valid:
         shared.say("nothing was written")
         sys.exit(1)

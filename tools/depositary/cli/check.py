@@ -2,58 +2,109 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from depositary.checks import report
+from depositary.checks.selection import Selection, names_in
+from depositary.cli.checking import Options, checked, refuse_what_does_not_fit
 from depositary.cli.terminal import command, shared
 
 if TYPE_CHECKING:
-    from depositary.cli.terminal import Shared
+    from depositary.cli.streams import Shared
 
-
-@command(
-    "check",
-    examples=(
-        "depositary check",
-        "depositary check datapackage/datapackage.json --json",
-        "depositary check --format github",
-    ),
+_EXAMPLES = (
+    "depositary check",
+    "depositary check datapackage.json --select E2,E3 --max-errors 20",
+    "depositary check datapackage.json --format sarif --output check.sarif",
+    "depositary check old.zip --write-baseline known.jsonl",
+    "depositary check --watch",
 )
-@click.argument("target", required=False, type=click.Path(path_type=Path))
+
+
+@command("check", examples=_EXAMPLES)
+@click.argument("targets", nargs=-1, metavar="[TARGET]...", type=click.Path(path_type=Path))
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "github"]),
+    type=click.Choice(report.FORMS),
     default="text",
     help="How to print what was found.  [default: text]",
 )
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the report to a file, whole or not at all; - is standard output.",
+)
+@click.option(
+    "--max-errors",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Show so many findings; totals and exit code stay the same.",
+)
 @click.option("--all", "is_all", is_flag=True, help="Show every finding, also those alike.")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="CODES",
+    help="Report only these codes; E2 stands for all that begin with it. Repeatable.",
+)
+@click.option("--ignore", multiple=True, metavar="CODES", help="Leave these codes out.")
+@click.option("--warn", multiple=True, metavar="CODES", help="Report these codes as warnings.")
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Report only what this file does not hold.",
+)
+@click.option(
+    "--write-baseline",
+    "new_baseline",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write what is wrong now as known; with --baseline, what of that is still wrong.",
+)
+@click.option("--watch", "is_watching", is_flag=True, help="Check again at each save.")
 @shared
-def check(target: Path | None, form: str, shared: Shared, *, is_all: bool) -> None:
+def check(
+    targets: tuple[Path, ...],
+    form: str,
+    output: Path | None,
+    max_errors: int | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    warn: tuple[str, ...],
+    baseline: Path | None,
+    new_baseline: Path | None,
+    shared: Shared,
+    *,
+    is_all: bool,
+    is_watching: bool,
+) -> None:
     """Check a project, or any tabular Data Package.
 
     TARGET is a project's folder, a datapackage.json or a zip that holds one; without it, the
-    project here. Exit 0 fine, 1 errors in the data, 2 wrong use, 3 environment.
+    project here. Several are checked one after the other, each with its report. Exit 0 fine or
+    only warnings, 1 errors in the data, 2 wrong use, 3 environment.
     """
-    from depositary.checks import report, run
+    is_printed = output is None or str(output) == "-"
+    options = Options(
+        targets or (shared.project,),
+        "json" if shared.is_json else form,
+        report.View(max_errors, is_all, shared.is_coloured and is_printed),
+        Selection(*map(names_in, (select, ignore, warn))),
+        None if is_printed else output,
+        baseline,
+        new_baseline,
+        shared,
+    )
+    refuse_what_does_not_fit(options)
+    if is_watching:
+        from depositary.cli.watching import watch
 
-    found = run.check(target or shared.project)
-    if shared.is_json or form == "json":
-        click.echo(report.as_json(found))
-    elif form == "github":
-        from depositary.checks.report.github import summary
-
-        click.echo(report.github(found) or "no findings")
-        if page := os.environ.get("GITHUB_STEP_SUMMARY"):
-            with Path(page).open("a", encoding="utf-8") as handle:
-                handle.write(summary(found))
-    elif found.findings or not shared.is_quiet:
-        click.echo(
-            report.text(found, is_coloured=shared.is_coloured, is_all=is_all),
-            color=shared.is_coloured,
-        )
-    sys.exit(0 if found.is_valid else 1)
+        watch(options.targets, lambda: checked(options), shared)
+    sys.exit(checked(options))

@@ -12,7 +12,7 @@ from depositary.cli.changes import change_lines
 from depositary.cli.terminal import command, shared
 
 if TYPE_CHECKING:
-    from depositary.cli.terminal import Shared
+    from depositary.cli.streams import Shared
 
 _ROWS_SHOWN = 20
 

@@ -7,20 +7,30 @@ from typing import TYPE_CHECKING
 
 import click
 
+from depositary.checks.rulewords import rule_words
 from depositary.cli.terminal import command, shared, style
-from depositary.codes import CODES
+from depositary.codes import CODES, FAMILIES
 from depositary.errors import CallError, DepositaryError
 
 if TYPE_CHECKING:
-    from depositary.cli.terminal import Shared
+    from depositary.cli.streams import Shared
     from depositary.schema import Law
 
 
-@command("explain", examples=("depositary explain E410", "depositary explain R12"))
-@click.argument("code", metavar="CODE")
+_EXAMPLES = ("depositary explain E410", "depositary explain R12", "depositary explain")
+
+
+@command("explain", examples=_EXAMPLES)
+@click.argument("code", metavar="[CODE]", required=False)
 @shared
-def explain(code: str, shared: Shared) -> None:
-    """Explain an error code, or a rule of the law: why it is, an example, and the mend."""
+def explain(code: str | None, shared: Shared) -> None:
+    """Explain an error code, or a rule of the law: why it is, an example, and the mend.
+
+    Without a code it lists them all.
+    """
+    if code is None:
+        _list(shared)
+        return
     code = code.upper()
     words = _of_code(code) or _of_rule(code, _law(shared))
     if shared.is_json:
@@ -33,17 +43,28 @@ def explain(code: str, shared: Shared) -> None:
             click.echo(f"  {label + ':':<6} {indented}", color=shared.is_coloured)
 
 
+def _list(shared: Shared) -> None:
+    """Print every code with its title, by family, the rules of the law last."""
+    rules = rule_words(_law(shared))
+    if shared.is_json:
+        titles = {code: words.title for code, words in (CODES | rules).items()}
+        click.echo(json.dumps(titles, ensure_ascii=False, indent=2))
+        return
+    families = {
+        title: [code for code in CODES if code.startswith(family)]
+        for family, title in FAMILIES.items()
+    }
+    for title, codes in (families | {"Rules": sorted(rules)}).items():
+        click.echo(style(title, bold=True))
+        for code in codes:
+            words = CODES.get(code) or rules[code]
+            click.echo(f"  {code}  {words.title}")
+        click.echo()
+
+
 def _of_code(code: str) -> dict[str, str] | None:
     words = CODES.get(code)
-    if words is None:
-        return None
-    return {
-        "title": words.title,
-        "why": words.why,
-        "bad": words.bad,
-        "good": words.good,
-        "mend": words.mend,
-    }
+    return None if words is None else words._asdict()
 
 
 def _law(shared: Shared) -> Law:
@@ -57,21 +78,15 @@ def _law(shared: Shared) -> Law:
 
 
 def _of_rule(code: str, law: Law) -> dict[str, str]:
-    for rule in law.rules:
-        if rule.code == code:
-            return {"title": rule.title, "why": rule.why, "mend": rule.mend, "asks": rule.sql}
-    for table in law.tables.values():
-        for clause in table.clauses:
-            if clause["x-rule"] == code:
-                return {
-                    "title": clause["title"],
-                    "why": clause["description"],
-                    "mend": clause["x-mend"],
-                    "table": table.name,
-                }
-    from depositary.schema.wording import did_you_mean
+    rules = rule_words(law)
+    if code not in rules:
+        from depositary.schema.wording import did_you_mean
 
-    known = [*CODES, *(rule.code for rule in law.rules)]
-    raise CallError(
-        "E904", f"There is no code {code}.", did_you_mean(code, known) or "E101 to E999"
-    )
+        hint = did_you_mean(code, [*CODES, *rules]) or "depositary explain lists them"
+        raise CallError("E904", f"There is no code {code}.", hint)
+    asked = {rule.code: rule.sql for rule in law.rules}
+    tables = {
+        clause["x-rule"]: table.name for table in law.tables.values() for clause in table.clauses
+    }
+    more = {"asks": asked.get(code, ""), "table": tables.get(code, "")}
+    return {name: text for name, text in (rules[code]._asdict() | more).items() if text}

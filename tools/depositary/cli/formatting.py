@@ -10,7 +10,7 @@ import click
 from depositary.cli.terminal import command, shared
 
 if TYPE_CHECKING:
-    from depositary.cli.terminal import Shared
+    from depositary.cli.streams import Shared
 
 
 @command("fmt", examples=("depositary fmt", "depositary fmt --check"))
@@ -37,7 +37,8 @@ def fmt(shared: Shared, *, is_check: bool) -> None:
             click.echo(f"{verb} {name}")
     if outcome.findings:
         found = report.Report(where.root, outcome.findings, {})
-        click.echo(report.text(found, is_coloured=shared.is_coloured), err=shared.is_json)
+        view = report.View(is_coloured=shared.is_coloured)
+        click.echo("\n".join(report.written("text", found, view)), err=shared.is_json)
         sys.exit(1)
     if not outcome.changed:
         shared.say("all in canonical form")

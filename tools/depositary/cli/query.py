@@ -12,7 +12,7 @@ from depositary.safetext import one_line
 from depositary.tables import Rows, to_csv
 
 if TYPE_CHECKING:
-    from depositary.cli.terminal import Shared
+    from depositary.cli.streams import Shared
 
 
 @command(

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import click
 
 from depositary import files, project, schema
-from depositary.cli import depositary
-from depositary.codes import CODES
+from depositary.cli.doors import depositary
+from depositary.codes import CODES, FAMILIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,15 +22,6 @@ if TYPE_CHECKING:
     from depositary.schema import Law, Table
 
 _MADE = "<!-- Made by `make fmt` from the code and the law: edit those, not this page. -->\n\n"
-_FAMILIES = {
-    "E1": "File and encoding",
-    "E2": "Types and constraints",
-    "E3": "Keys",
-    "E4": "Readings and evidence",
-    "E5": "Release",
-    "E6": "The law",
-    "E9": "The call",
-}
 
 
 def pages() -> dict[str, str]:
@@ -63,7 +54,7 @@ def _commands() -> Iterator[str]:
 def _errors() -> Iterator[str]:
     yield "# Error codes\n"
     yield "`depositary explain CODE` prints the same. A code is never re-used.\n"
-    for family, title in _FAMILIES.items():
+    for family, title in FAMILIES.items():
         yield f"## {title}\n"
         for code, words in CODES.items():
             if code.startswith(family):

@@ -20,7 +20,7 @@ from depositary.safetext import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from depositary.cli.terminal import Shared
+    from depositary.cli.streams import Shared
     from depositary.release.steps import Outcome
 
 _PURPOSES = {
@@ -108,7 +108,8 @@ def make_release(
         if not error.findings:
             raise
         found = report.Report(shared.project, error.findings, {})  # type: ignore[arg-type]
-        click.echo(report.text(found, is_coloured=shared.is_coloured), err=shared.is_json)
+        view = report.View(is_coloured=shared.is_coloured)
+        click.echo("\n".join(report.written("text", found, view)), err=shared.is_json)
         if found.findings[0].code != error.code:
             raise
         sys.exit(error.exit_code)

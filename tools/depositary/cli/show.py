@@ -14,7 +14,7 @@ from depositary.safetext import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from depositary.cli.terminal import Shared
+    from depositary.cli.streams import Shared
     from depositary.dossiers import Dossier, Related, Sighting
 
 _SILENT = ("status", "note")

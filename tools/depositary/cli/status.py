@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from depositary.building import Built
-    from depositary.cli.terminal import Shared
+    from depositary.cli.streams import Shared
     from depositary.coverage import Coverage
 
 

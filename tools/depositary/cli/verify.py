@@ -15,7 +15,7 @@ from depositary.safetext import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from depositary.cli.terminal import Shared
+    from depositary.cli.streams import Shared
     from depositary.release import Verification
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from depositary.findings import Finding
@@ -179,7 +179,7 @@ def refusals(changes: Changes, released: Sequence[str]) -> tuple[Finding, ...]:
     row_of = {record_id: row for row, record_id in enumerate(released, 2)}
     file = f"{changes.before}/data/records.csv"
     return tuple(
-        replace(finding, file=file, row=row_of.get(finding.value, 0))
+        finding._replace(file=file, row=row_of.get(finding.value, 0))
         for finding in sorted([*gone, *other], key=lambda finding: (finding.code, finding.value))
     )
 

@@ -55,13 +55,17 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 def validator_of(schema: dict[str, Any]) -> Validator:
-    """A validator of JSON Schema 2020-12 that also checks formats, EDTF among them."""
+    """A validator of JSON Schema 2020-12 that also checks formats, EDTF among them.
+
+    What a ``$ref`` names elsewhere is not fetched.
+    """
     import jsonschema
+    from referencing import Registry
 
     formats = jsonschema.FormatChecker(())
     for name, holds in _FORMATS.items():
         formats.checks(name)(_on_text(holds))
-    return jsonschema.Draft202012Validator(schema, format_checker=formats)
+    return jsonschema.Draft202012Validator(schema, registry=Registry(), format_checker=formats)
 
 
 def _on_text(holds: Callable[[str], bool]) -> Callable[[object], bool]:

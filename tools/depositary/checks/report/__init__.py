@@ -1,8 +1,38 @@
-"""What a check found, as text, as JSON, as annotations of a forge."""
+"""What a check found, in the form that is asked for: one module a form, loaded when it is used."""
 
-from depositary.checks.report.as_json import as_json
-from depositary.checks.report.github import github
-from depositary.checks.report.outcome import Report
-from depositary.checks.report.text import text
+from __future__ import annotations
 
-__all__ = ["Report", "as_json", "github", "text"]
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from depositary.checks.report.outcome import Report, View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["FORMS", "Report", "View", "written"]
+
+FORMS = ("text", "json", "jsonl", "github", "sarif", "junit", "markdown", "html")
+"""The words for ``--format``; each is a module ``as_<word>`` beside this one."""
+
+
+def written(form: str, report: Report, view: View | None = None) -> Iterator[str]:
+    """A report in a form.
+
+    Parameters
+    ----------
+    form : str
+        One of :data:`FORMS`.
+    report : Report
+        Of a check.
+    view : View, optional
+        How much of it is shown.
+
+    Yields
+    ------
+    str
+        Pieces of the text, in order; a line feed belongs after each.
+    """
+    module = import_module(f"depositary.checks.report.as_{form}")
+    pieces: Iterator[str] = module.pieces(report, view or View())
+    return pieces

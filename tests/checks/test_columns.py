@@ -1,0 +1,205 @@
+"""Rows that are judged by the column have the findings of rows that are judged one by one.
+
+The table that is read by rows is the same, but for a comment character that stands nowhere in it:
+with it in the dialect, nothing is read by blocks.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from depositary.checks import blocks
+from depositary.checks.packages import check_package
+
+EXAMPLES = 300
+V2 = "https://datapackage.org/profiles/2.0/datapackage.json"
+ABSENT = "\x7f"
+TIERS = {
+    "lists": {},
+    "small lists": {"FIRST_BYTES": 8, "BLOCK_BYTES": 40, "_STRETCH_RECORDS": 2},
+    "pyarrow": {"_ARROW_BYTES": 0, "_ARROW_BYTES_AGAIN": 0},
+    "small pyarrow": {
+        "FIRST_BYTES": 8,
+        "BLOCK_BYTES": 60,
+        "_STRETCH_RECORDS": 2,
+        "_ARROW_BYTES": 0,
+        "_ARROW_BYTES_AGAIN": 0,
+    },
+}
+CELLS = {
+    "string": ["a", "b", "act-1", "act-2", "é", "two words", "=1+1", "-", "+1 (x)", "\u202ea", "а"],
+    "integer": ["1", "2", "-3", "007", " 7 ", "+7", "9" * 19, "1_0", "0x1F", "x", "1.0"],
+    "number": ["1.5", "2", "-0.1", "1e3", "NaN", "INF", "1e400", "0.1", "x", "00.5", "1.23456"],
+    "boolean": ["true", "0", "FALSE", "maybe"],
+    "date": ["2025-01-31", "2024-02-29", "2025-02-30", "0001-01-01", "0000-01-01", "2021-3-5"],
+    "datetime": ["2025-01-31T15:00:00", "2025-01-01T15:00:00Z", "2025-01-01T15:00:00.5", "2025"],
+    "year": ["2025", "0", "20255"],
+    "any": ["a", "1", "=a"],
+    "array": ["[1]", "[1, 2]", "{}", "x"],
+}
+BOUNDS = {
+    "integer": [1, "3", -2],
+    "number": [1, "1.5", "0.1", "0.1000000000000000055511151231257827"],
+    "date": ["2024-02-29", "2025-01-01"],
+    "datetime": ["2025-01-31T15:00:00"],
+    "year": ["2000"],
+}
+ODD = ["", "", "NA", '"', 'a"b', "two\nlines", "a,b", "x" * 50]
+ROW_SCHEMAS = [
+    {"required": ["b"]},
+    {"if": {"properties": {"a": {"const": "a"}}}, "then": {"required": ["c"]}},
+    {"properties": {"a": {"maxLength": 3}}, "additionalProperties": False},
+    {"minProperties": 2},
+    {"not": {"required": ["a", "b"]}},
+]
+LIMITS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+
+
+@st.composite
+def fields(draw, name):
+    kind = draw(st.sampled_from([*CELLS, "string", "string"]))
+    wants = {}
+    if draw(st.integers(0, 2)) == 0:
+        wants["required"] = True
+    if draw(st.integers(0, 4)) == 0:
+        wants["unique"] = True
+    if draw(st.integers(0, 4)) == 0:
+        wants["enum"] = draw(st.lists(st.sampled_from(CELLS[kind][:3]), min_size=1, unique=True))
+    if kind in BOUNDS and draw(st.booleans()):
+        wants[draw(st.sampled_from(LIMITS))] = draw(st.sampled_from(BOUNDS[kind]))
+    if kind == "string" and draw(st.booleans()):
+        name_, bound = draw(
+            st.sampled_from(
+                [
+                    ("minLength", 2),
+                    ("maxLength", 3),
+                    ("pattern", "act-[a-z0-9-]+"),
+                    ("pattern", r"\w+"),
+                    ("pattern", r"(?!b)[a-z]+"),
+                ]
+            )
+        )
+        wants[name_] = bound
+    field = {"name": name, "type": kind, "constraints": wants}
+    if draw(st.integers(0, 4)) == 0:
+        field["missingValues"] = draw(st.sampled_from([[], ["-"], ["", "NA"]]))
+    return field
+
+
+def texts(field):
+    good = st.sampled_from(CELLS[field["type"]][:3])
+    return st.one_of(good, good, st.sampled_from(CELLS[field["type"]]), st.sampled_from(ODD))
+
+
+@st.composite
+def lines(draw, described):
+    """The rows of a table as text, quoted by whim, some of them ragged, blank or ill-formed."""
+    rows = draw(st.lists(st.tuples(*map(texts, described)), max_size=12))
+    found = []
+    for cells in rows:
+        written = [quoted(cell, draw(st.integers(0, 5))) for cell in cells]
+        change = draw(st.integers(0, 20))
+        written = {
+            0: written[:-1],
+            1: [*written, "x"],
+            2: [""] * len(written),
+            3: [],
+            4: [*written[:-1], '"open'],
+            5: [*written[:-1], '"a"b'],
+            6: [*written[:-1], "a\0b"],
+            7: [*written[:-1], "a\rb"],
+        }.get(change, written)
+        found.append(",".join(written))
+    return found
+
+
+def quoted(cell, whim):
+    if whim == 0 or any(mark in cell for mark in ',"\n'):
+        return '"' + cell.replace('"', '""') + '"'
+    return cell
+
+
+@st.composite
+def packages(draw):
+    tables = []
+    for name in ("one", "two")[: draw(st.integers(1, 2))]:
+        described = [draw(fields(each)) for each in "abc"[: draw(st.integers(1, 3))]]
+        names = [field["name"] for field in described]
+        schema = {"fields": described}
+        if draw(st.booleans()):
+            schema["primaryKey"] = draw(
+                st.lists(st.sampled_from(names), min_size=1, max_size=2, unique=True)
+            )
+        if draw(st.integers(0, 3)) == 0:
+            schema["uniqueKeys"] = [names]
+        if draw(st.integers(0, 2)) == 0:
+            schema["jsonSchema"] = draw(st.sampled_from(ROW_SCHEMAS))
+        if draw(st.booleans()):
+            other = draw(st.sampled_from([name, "one"]))
+            theirs = ["a"]
+            reference = {"resource": other, "fields": theirs}
+            schema["foreignKeys"] = [{"fields": [names[-1]], "reference": reference}]
+        end = draw(st.sampled_from(["\n", "\n", "\r\n"]))
+        body = end.join([",".join(names), *draw(lines(described))])
+        body += draw(st.sampled_from(["", end]))
+        data = body.encode()
+        data = draw(st.sampled_from([data, data, data, b"\xef\xbb\xbf" + data, data + b"\xe9"]))
+        tables.append((name, schema, data))
+    return tables
+
+
+def write(folder: Path, tables, *, by_rows: bool) -> Path:
+    resources = []
+    for name, schema, data in tables:
+        (folder / f"{name}.csv").write_bytes(data)
+        dialect = {"commentChar": ABSENT} if by_rows else {}
+        resources.append(
+            {"name": name, "type": "table", "path": f"{name}.csv", "schema": schema}
+            | {"dialect": dialect}
+        )
+    descriptor = folder / "datapackage.json"
+    descriptor.write_text(json.dumps({"$schema": V2, "name": "p", "resources": resources}))
+    return descriptor
+
+
+def everything(findings):
+    """All of each finding, words and places too."""
+    return sorted(
+        (
+            each.file,
+            0 if each.file == "datapackage.json" else each.line,
+            0 if each.file == "datapackage.json" else each.column,
+            each.code,
+            each.resource,
+            each.row,
+            each.field,
+            each.kind,
+            each.value,
+            each.message,
+            each.hint,
+            each.severity,
+        )
+        for each in findings
+    )
+
+
+@pytest.mark.parametrize("tier", TIERS)
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(tables=packages())
+def test_columns_are_judged_as_rows_are(tier, tables, tmp_path, monkeypatch):
+    by_rows, counts = check_package(write(tmp_path, tables, by_rows=True))
+
+    with monkeypatch.context() as changed:
+        for name, value in TIERS[tier].items():
+            changed.setattr(blocks, name, value)
+        by_columns, same_counts = check_package(write(tmp_path, tables, by_rows=False))
+
+    assert everything(by_columns) == everything(by_rows)
+    assert same_counts == counts

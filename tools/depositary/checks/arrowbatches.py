@@ -1,0 +1,217 @@
+"""Rows as columns of pyarrow, for tables so large that importing it is worth the time."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv
+
+from depositary.checks.batches import Batch, UnfitError
+from depositary.checks.masks import mask_of
+from depositary.checks.seen import FEW
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from depositary.checks.batches import Piece
+    from depositary.checks.dialects import Dialect
+    from depositary.checks.seen import Rising
+    from depositary.checks.sweeps import Sweep
+
+# Where so large a part of the first cells differ, they are judged by a mask, not each by itself.
+_WIDE = 0.8
+_SAMPLE_ROWS = 4096
+
+
+class ArrowBatch(Batch):
+    """Rows as columns of pyarrow.
+
+    Parameters
+    ----------
+    piece : Piece
+        What they are read from.
+    width : int
+        Columns of the table, two or more.
+
+    Raises
+    ------
+    UnfitError
+        Where they are not well formed after all, or hold bytes that are no text.
+    """
+
+    __slots__ = ("_columns", "_distinct", "_extra_lines", "_places")
+
+    def __init__(self, piece: Piece, width: int) -> None:
+        super().__init__(piece)
+        unread: list[Any] = []
+        try:
+            data = pa.py_buffer(piece.data)
+            _examine_text(data)
+            table = _read(data, width, piece.dialect, unread)
+        except pa.ArrowException as error:
+            raise UnfitError from error
+        self._columns = [_whole(column) for column in table.columns]
+        self._distinct: dict[int, list[str]] = {}
+        self.count = table.num_rows + len(unread)
+        ragged = [row.number - 1 for row in unread]
+        self.ragged = set(ragged)
+        self.cells = table.num_rows * width + sum(row.actual_columns for row in unread)
+        self._extra_lines = {row.number - 1: row.text.count("\n") for row in unread}
+        self._places = _places(self.count, ragged) if ragged else None
+
+    def suspects(self, at: int, sweep: Sweep) -> Collection[str]:
+        """Different cells of a column, all but those that are surely right."""
+        column = self._columns[at]
+        if sweep.is_wide is None:
+            sample = column[:_SAMPLE_ROWS]
+            sweep.is_wide = len(pc.unique(sample)) > _WIDE * len(sample)
+            sweep.mask = mask_of(sweep) if sweep.is_wide else None
+        if sweep.mask is None:
+            return set(self.distinct(at)).difference(sweep.known)
+        sure = sweep.mask(column)
+        if sure is None or not sure.false_count:
+            return ()
+        return set(pc.unique(column.filter(pc.invert(sure))).to_pylist()).difference(sweep.known)
+
+    def distinct(self, at: int) -> Sequence[str]:
+        """The different cells of a column."""
+        if at not in self._distinct:
+            self._distinct[at] = pc.unique(self._columns[at]).to_pylist()
+        return self._distinct[at]
+
+    def rows_with(self, at: int, cells: Collection[str]) -> Sequence[int]:
+        """The rows that have one of these cells in a column, in order."""
+        wanted = pa.array([*cells], pa.string())
+        found = pc.indices_nonzero(pc.is_in(self._columns[at], value_set=wanted)).to_pylist()
+        places = self._places
+        return found if places is None else [places[row] for row in found]
+
+    def texts(self, at: int) -> list[str | None]:
+        """The cells of a column, None for ragged rows."""
+        return _texts(self._columns[at], self._places, self.count)
+
+    def rising(
+        self, at: int, after: str, but: Collection[int]
+    ) -> tuple[Rising, dict[int, str]] | None:
+        """The cells of a column that rise, and the few that stand between them."""
+        column = self._columns[at]
+        places = range(self.count) if self._places is None else self._places
+        if but:
+            left_out = pc.is_in(pa.array(places, pa.int64()), pa.array([*but], pa.int64()))
+            places = [row for row in places if row not in but]
+            column = column.filter(pc.invert(left_out))
+        return _rising(column, after, places, self.number)
+
+    def _inner_line_ends(self) -> Sequence[int]:
+        counts = [pc.count_substring(column, "\n") for column in self._columns]
+        found = counts[0]
+        for more in counts[1:]:
+            found = pc.add(found, more)
+        if self._places is None:
+            return [*found.to_pylist()]
+        every = [0] * self.count
+        for row, inner in zip(self._places, found.to_pylist(), strict=True):
+            every[row] = inner
+        for row, inner in self._extra_lines.items():
+            every[row] = inner
+        return every
+
+
+def _examine_text(data: pa.Buffer) -> None:
+    """Raise where bytes are no UTF-8: what puts rows aside could not, and would say so itself."""
+    ends = pa.array([0, data.size], pa.int32()).buffers()[1]
+    pa.StringArray.from_buffers(1, ends, data).validate(full=True)
+
+
+def _read(data: pa.Buffer, width: int, dialect: Dialect, unread: list[Any]) -> pa.Table:
+    """The rows as a table of text; those with too many or too few cells are put aside."""
+
+    def put_aside(row: Any) -> str:
+        unread.append(row)
+        return "skip"
+
+    names = [str(at) for at in range(width)]
+    return csv.read_csv(
+        data,
+        csv.ReadOptions(use_threads=False, column_names=names, block_size=data.size + 1),
+        csv.ParseOptions(
+            delimiter=dialect.delimiter,
+            quote_char=dialect.quote or False,
+            newlines_in_values=True,
+            ignore_empty_lines=False,
+            invalid_row_handler=put_aside,
+        ),
+        csv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.string()),
+            strings_can_be_null=False,
+            check_utf8=False,
+        ),
+    )
+
+
+def _whole(column: pa.ChunkedArray) -> pa.Array:
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+
+
+class _RisingArray:
+    __slots__ = ("_keys", "_number", "_places", "first", "last")
+
+    def __init__(self, keys: pa.Array, places: Sequence[int], number: int) -> None:
+        self._keys, self._places, self._number = keys, places, number
+        self.first, self.last = keys[0].as_py(), keys[-1].as_py()
+
+    def row_of(self, key: str) -> int | None:
+        at = bisect_left(self._keys, key, key=lambda scalar: scalar.as_py())
+        if at == len(self._keys) or self._keys[at].as_py() != key:
+            return None
+        return self._number + self._places[at]
+
+    def rows(self) -> Iterable[tuple[str, int]]:
+        numbers = (self._number + row for row in self._places)
+        return zip(self._keys.to_pylist(), numbers, strict=True)
+
+
+def _rising(
+    column: pa.Array, after: str, places: Sequence[int], number: int
+) -> tuple[Rising, dict[int, str]] | None:
+    if not len(column):
+        return None
+    falls = pc.invert(pc.less(column[:-1], column[1:]))
+    if not falls.true_count and column[0].as_py() > after:
+        return _RisingArray(column, places, number), {}
+    before = pc.indices_nonzero(pc.less_equal(column, after)).to_pylist()
+    falling = pc.indices_nonzero(falls).to_pylist()
+    if len(before) + len(falling) > FEW * len(column):
+        return None
+    # Where a key is not greater than the one before, one of the two is out of place.
+    for shift in (1, 0):
+        apart = sorted({*before, *(at + shift for at in falling)})
+        kept = _places(len(column), apart)
+        keys = column.take(pa.array(kept, pa.int64()))
+        if len(keys) and not pc.invert(pc.less(keys[:-1], keys[1:])).true_count:
+            run = _RisingArray(keys, [places[at] for at in kept], number)
+            return run, {number + places[at]: column[at].as_py() for at in apart}
+    return None
+
+
+def _places(count: int, ragged: Sequence[int]) -> list[int]:
+    """The rows that are in the columns, in order."""
+    places: list[int] = []
+    start = 0
+    for row in ragged:
+        places += range(start, row)
+        start = row + 1
+    return [*places, *range(start, count)]
+
+
+def _texts(column: pa.Array, places: Sequence[int] | None, count: int) -> list[str | None]:
+    texts: list[str | None] = column.to_pylist()
+    if places is None:
+        return texts
+    every: list[str | None] = [None] * count
+    for row, text in zip(places, texts, strict=True):
+        every[row] = text
+    return every
