@@ -32,7 +32,7 @@ def check(path: str | Path) -> Report:
     Raises
     ------
     CallError
-        E103, E905 where there is nothing to check.
+        E103, E109, E905 where there is nothing to check.
     Unavailable
         E105 to E107.
     """
@@ -42,8 +42,12 @@ def check(path: str | Path) -> Report:
     if project.is_project(place):
         return _check_project(project.Project(place))
     for name in DESCRIPTORS:
-        if (place / name).is_file():
-            return _check_file(place / name)
+        descriptor = place / name
+        if descriptor.is_file():
+            if not descriptor.resolve().is_relative_to(place.resolve()):
+                words = f"{descriptor} is a link that leads out of its folder."
+                raise CallError("E109", words, "name the file that is meant")
+            return _check_file(descriptor)
     if not place.exists():
         raise CallError("E103", f"There is no {place}.", "check the path")
     return _check_project(_project_above(place))

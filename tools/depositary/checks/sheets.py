@@ -10,9 +10,11 @@ from depositary import jsontext
 from depositary.checks.blocks import is_plain
 from depositary.checks.dialects import codec
 from depositary.checks.ledger import Fault
+from depositary.checks.limits import JSON_VALUES
 from depositary.checks.records import Held, delimited, text_lines
 from depositary.checks.recordstream import Records
-from depositary.checks.stores import TooLargeError, unpacked
+from depositary.checks.stores import unpacked
+from depositary.checks.streams import TooLargeError
 from depositary.checks.textfiles import TextFiles
 from depositary.checks.troubles import ENDS, Marks, tell_end, tell_of
 
@@ -123,6 +125,8 @@ class Sheet(NamedTuple):
                 continue
             with source:
                 content = _whole(source)
+                if sum(map(content.count, (b",", b"[", b"{"))) > JSON_VALUES:
+                    raise TooLargeError
             document, findings = jsontext.parse(content, path)
             ledger.adopt(findings)
             if document is not None:

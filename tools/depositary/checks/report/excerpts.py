@@ -8,8 +8,10 @@ import zipfile
 from collections import defaultdict
 from typing import TYPE_CHECKING, BinaryIO
 
+from depositary.checks.archives import member
 from depositary.checks.ledger import Fault
-from depositary.checks.stores import READING_ERRORS, FolderStore, TooLargeError, member, unpacked
+from depositary.checks.stores import FolderStore, unpacked
+from depositary.checks.streams import READING_ERRORS, TooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
