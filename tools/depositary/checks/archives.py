@@ -7,11 +7,13 @@ WOOT 2019). Such an archive is refused as a whole, from its directory, before an
 
 from __future__ import annotations
 
+import lzma
 import os
 import posixpath
 import stat
 import unicodedata
 import zipfile
+import zlib
 from typing import IO, TYPE_CHECKING, BinaryIO
 
 from depositary.checks.ledger import Fault
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from depositary.checks.streams import Closeable
+
+ARCHIVE_ERRORS = (*READING_ERRORS, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
+"""What reading a damaged or locked zip archive raises."""
 
 _KIND = "compression-error"
 _MARK = b"PK\x03\x04"
@@ -51,7 +56,7 @@ def opened(source: IO[bytes] | Path, name: str) -> zipfile.ZipFile | Fault:
     """
     try:
         return zipfile.ZipFile(source)
-    except (*READING_ERRORS, ValueError) as error:
+    except (*ARCHIVE_ERRORS, ValueError) as error:
         words = f"{shown(name)} is no whole zip archive: {error}."
         return Fault("E114", _KIND, words, "download or pack it again", name)
 
@@ -119,7 +124,7 @@ def member(archive: zipfile.ZipFile, name: str, *beneath: Closeable) -> BinaryIO
         return Fault("E108", _KIND, words, "split the file", name)
     try:
         inner = archive.open(entry)
-    except (*READING_ERRORS, ValueError) as error:
+    except (*ARCHIVE_ERRORS, ValueError) as error:
         words = f"{shown(name)} cannot be unpacked: {error}."
         return Fault("E114", _KIND, words, _AGAIN, name)
     return bounded(inner, lambda: entry.compress_size, *beneath)
@@ -133,7 +138,7 @@ def content(archive: zipfile.ZipFile, name: str, limit_bytes: int) -> bytes | Fa
     try:
         with source:
             found = source.read(limit_bytes + 1)
-    except READING_ERRORS as error:
+    except ARCHIVE_ERRORS as error:
         words = f"{shown(name)} cannot be unpacked: {error}."
         return Fault("E114", _KIND, words, "download or pack it again", name)
     if len(found) > limit_bytes:

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from depositary import files, project, schema
+from depositary.checks.archives import ARCHIVE_ERRORS
 from depositary.checks.packages import is_archive
 from depositary.checks.rows import check_rows
 from depositary.checks.rules import run_rules, strangers_allowance
 from depositary.checks.rulewords import rule_words
-from depositary.checks.streams import READING_ERRORS
 from depositary.errors import DataError
 from depositary.findings import Finding
 from depositary.sources import read_sources
@@ -92,7 +92,7 @@ def check_by_law(place: Path) -> Ruled:
     with tempfile.TemporaryDirectory(prefix="depositary-") as scratch:
         try:
             _unpack_law(place, Path(scratch))
-        except READING_ERRORS as error:
+        except ARCHIVE_ERRORS as error:
             words = f"The law that the archive carries cannot be unpacked: {error}."
             return Ruled((Finding(place.name, 0, 0, "E114", kind="law", message=words),))
         return _rules_of_package(Path(scratch))

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from depositary import files
-from depositary.checks import advice, archives, bounds, bundles, descriptors, resources, schemas
+from depositary.checks import advice, bounds, descriptors, resources, schemas
 from depositary.checks.exact import Table, check_table
 from depositary.checks.keys import Keys
 from depositary.checks.ledger import DescriptorLedger, Fault, TableLedger
@@ -77,6 +77,8 @@ def is_archive(place: Path) -> bool:
         with files.speaking_of(place), place.open("rb") as handle:
             if handle.read(64).lstrip()[:1] in (b"{", b"["):
                 return False
+    from depositary.checks import archives
+
     return archives.looks_like_zip(place)
 
 
@@ -117,6 +119,8 @@ def _check_text(data: bytes, file: str, store: Store) -> Checked:
 
 def _check_archive(path: Path, contents: Mapping[str, bytes]) -> Checked:
     ledger = DescriptorLedger(path.name)
+    from depositary.checks import bundles
+
     archive = bundles.opened(path, ledger)
     found, stats = ledger.findings, dict.fromkeys(("tables", "rows", "cells"), 0)
     if archive is not None:

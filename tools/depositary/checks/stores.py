@@ -14,8 +14,6 @@ import re
 import stat
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
-from depositary.checks import archives
-from depositary.checks.archives import member
 from depositary.checks.ledger import Fault
 from depositary.checks.streams import decompressed
 from depositary.checks.words import did_you_mean, shown
@@ -174,6 +172,8 @@ class ArchiveStore:
             near = did_you_mean(path, list(self._names)[:1000]) or "check the path"
             words = f"There is no file {shown(path)} in the archive."
             return Fault("E103", "scheme-error", words, near, path)
+        from depositary.checks.archives import member
+
         return member(self._archive, name)
 
 
@@ -213,6 +213,8 @@ def unpacked(packed: BinaryIO, compression: str, path: str, inner: str) -> Binar
 
 
 def _from_zip(packed: BinaryIO, path: str, inner: str) -> BinaryIO | Fault:
+    from depositary.checks import archives
+
     archive = archives.opened(packed, path)
     if isinstance(archive, Fault):
         return archive
@@ -222,4 +224,4 @@ def _from_zip(packed: BinaryIO, path: str, inner: str) -> BinaryIO | Fault:
         words = f"The archive {shown(path)} holds no file {shown(name)}."
         return Fault("E103", "compression-error", words, did_you_mean(name, names[:1000]), path)
     fault = next(archives.faults(archive), None) or next(filter(None, map(path_fault, names)), None)
-    return fault or member(archive, name, archive, packed)
+    return fault or archives.member(archive, name, archive, packed)

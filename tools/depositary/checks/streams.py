@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import bz2
-import gzip
 import io
-import lzma
-import zipfile
-import zlib
 from typing import IO, TYPE_CHECKING, BinaryIO, Protocol, cast
 
-from depositary.checks.limits import UNPACKED_LEAST_BYTES, UNPACKED_RATIO, XZ_BYTES
+from depositary.checks.limits import UNPACKED_LEAST_BYTES, UNPACKED_RATIO
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-READING_ERRORS = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, RuntimeError)
-"""What reading a damaged or locked archive raises."""
+READING_ERRORS = (OSError, EOFError, RuntimeError)
+"""What reading a damaged or locked file raises, through the streams that are made here."""
 
-_CHUNK_BYTES = 1 << 17
+CHUNK_BYTES = 1 << 17
+
+
+class DamagedError(OSError):
+    """A compressed file that cannot be unpacked."""
 
 
 class TooLargeError(Exception):
@@ -62,7 +61,16 @@ def decompressed(packed: BinaryIO, compression: str) -> BinaryIO | None:
 def bounded(inner: IO[bytes], packed_bytes: Callable[[], int], *beneath: Closeable) -> BinaryIO:
     """A stream that stops when it gives far more than was read for it."""
     raw = _Bounded(inner, packed_bytes, beneath)
-    return cast("BinaryIO", io.BufferedReader(raw, _CHUNK_BYTES))
+    return cast("BinaryIO", io.BufferedReader(raw, CHUNK_BYTES))
+
+
+def _damage() -> tuple[type[Exception], ...]:
+    """What those raise who read compressed files; imported only where one of them failed."""
+    import lzma
+    import zipfile
+    import zlib
+
+    return zlib.error, lzma.LZMAError, zipfile.BadZipFile
 
 
 class _Bounded(io.RawIOBase):
@@ -76,7 +84,10 @@ class _Bounded(io.RawIOBase):
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        chunk = self._inner.read(len(buffer))
+        try:
+            chunk = self._inner.read(len(buffer))
+        except _damage() as error:
+            raise DamagedError(str(error)) from error
         self._given += len(chunk)
         if self._given > most_unpacked(self._packed_bytes()):
             raise TooLargeError
@@ -90,52 +101,22 @@ class _Bounded(io.RawIOBase):
         super().close()
 
 
-class _Xz(io.RawIOBase):
-    """The content of an xz file; the standard library's own reader takes whatever memory it asks.
+def _gz(packed: BinaryIO) -> IO[bytes]:
+    import gzip
 
-    Streams may follow each other, with padding between them (the .xz file format, section 2).
-    """
-
-    def __init__(self, packed: BinaryIO) -> None:
-        self._packed = packed
-        self._reader = self._begun()
-        self._waiting = b""
-
-    @staticmethod
-    def _begun() -> lzma.LZMADecompressor:
-        return lzma.LZMADecompressor(lzma.FORMAT_AUTO, memlimit=XZ_BYTES)
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        while True:
-            if self._reader.eof and not self._goes_on():
-                return 0
-            if self._reader.needs_input and not self._waiting:
-                self._waiting = self._packed.read(_CHUNK_BYTES)
-                if not self._waiting:
-                    raise EOFError("it ends before its end is marked")
-            chunk = self._reader.decompress(self._waiting, len(buffer))
-            self._waiting = b""
-            if chunk:
-                buffer[: len(chunk)] = chunk
-                return len(chunk)
-
-    def _goes_on(self) -> bool:
-        """Whether another stream follows, which is then begun."""
-        rest = (self._reader.unused_data or self._packed.read(_CHUNK_BYTES)).lstrip(b"\0")
-        while not rest:
-            more = self._packed.read(_CHUNK_BYTES)
-            if not more:
-                return False
-            rest = more.lstrip(b"\0")
-        self._reader, self._waiting = self._begun(), rest
-        return True
+    return cast("IO[bytes]", gzip.GzipFile(fileobj=packed))
 
 
-_DECOMPRESSORS: dict[str, Callable[[BinaryIO], IO[bytes]]] = {
-    "gz": lambda packed: cast("IO[bytes]", gzip.GzipFile(fileobj=packed)),
-    "bz2": bz2.BZ2File,
-    "xz": lambda packed: cast("IO[bytes]", io.BufferedReader(_Xz(packed), _CHUNK_BYTES)),
-}
+def _bz2(packed: BinaryIO) -> IO[bytes]:
+    import bz2
+
+    return bz2.BZ2File(packed)
+
+
+def _xz(packed: BinaryIO) -> IO[bytes]:
+    from depositary.checks.xz import XzStream
+
+    return cast("IO[bytes]", io.BufferedReader(XzStream(packed), CHUNK_BYTES))
+
+
+_DECOMPRESSORS: dict[str, Callable[[BinaryIO], IO[bytes]]] = {"gz": _gz, "bz2": _bz2, "xz": _xz}
