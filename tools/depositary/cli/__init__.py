@@ -20,8 +20,8 @@ def main(args: list[str] | None = None) -> Any:
     words = sys.argv[1:] if args is None else args
     if args is None:
         gc.disable()  # what a command makes, it needs to its end
-    if words[:1] == ["check"] and not any(word.startswith("-") for word in words):
-        # A call without options needs no parser, whose import takes as long as a small check.
+    if words[:1] == ["check"] and all(word == "--json" or word[:1] != "-" for word in words):
+        # So plain a call needs no parser, whose import takes as long as a small check.
         from depositary.cli import checking
         from depositary.cli.streams import ended
 
