@@ -2,7 +2,7 @@
 
 import pytest
 
-from depositary.checks.keys import key_of
+from depositary.checks.keyvalues import key_of
 from depositary.checks.packages import check_descriptor_value
 
 V2 = "https://datapackage.org/profiles/2.0/datapackage.json"

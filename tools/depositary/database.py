@@ -62,7 +62,9 @@ def connect(
     return closed({**contents, **(beside or {})}, memory)
 
 
-def closed(contents: Mapping[str, pa.Table], memory: str = _MEMORY) -> duckdb.DuckDBPyConnection:
+def closed(
+    contents: Mapping[str, pa.Table], memory: str = _MEMORY, scratch: str = ""
+) -> duckdb.DuckDBPyConnection:
     """A database in memory with these tables, and no way out of it.
 
     Parameters
@@ -71,10 +73,16 @@ def closed(contents: Mapping[str, pa.Table], memory: str = _MEMORY) -> duckdb.Du
         By the name that each gets.
     memory : str
         The most that the database may take, as DuckDB writes it.
+    scratch : str
+        A folder for what memory has no room for, where rows need not keep their order; without it
+        nothing is written.
     """
     import duckdb
 
-    connection = duckdb.connect(":memory:", config={**_CLOSED, "memory_limit": memory})
+    config: dict[str, str | bool | int | float | list[str]] = {**_CLOSED, "memory_limit": memory}
+    if scratch:
+        config |= {"temp_directory": scratch, "preserve_insertion_order": "false"}
+    connection = duckdb.connect(":memory:", config=config)
     for name, content in contents.items():
         _put(connection, name, content)
     for lock in _LOCKS:

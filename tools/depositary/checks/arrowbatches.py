@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from depositary.checks.batches import Piece
+    from depositary.checks.cellar import Shelf
     from depositary.checks.dialects import Dialect
     from depositary.checks.seen import Rising
     from depositary.checks.sweeps import Sweep
@@ -94,17 +96,23 @@ class ArrowBatch(Batch):
         """The cells of a column, None for ragged rows."""
         return _texts(self._columns[at], self._places, self.count)
 
+    def apart(self, at: int, but: Collection[int]) -> tuple[pa.Array, Sequence[int]]:
+        """The cells of a column and the number of the record of each."""
+        column, number = self._columns[at], self.number
+        if self._places is None and not but:
+            return column, range(number, number + self.count)
+        places = range(self.count) if self._places is None else self._places
+        if but:
+            left_out = pc.is_in(pa.array(places, pa.int64()), pa.array([*but], pa.int64()))
+            column = column.filter(pc.invert(left_out))
+        return column, array("q", (number + row for row in places if row not in but))
+
     def rising(
         self, at: int, after: str, but: Collection[int]
     ) -> tuple[Rising, dict[int, str]] | None:
         """The cells of a column that rise, and the few that stand between them."""
-        column = self._columns[at]
-        places = range(self.count) if self._places is None else self._places
-        if but:
-            left_out = pc.is_in(pa.array(places, pa.int64()), pa.array([*but], pa.int64()))
-            places = [row for row in places if row not in but]
-            column = column.filter(pc.invert(left_out))
-        return _rising(column, after, places, self.number)
+        column, numbers = self.apart(at, but)
+        return _rising(column, after, numbers)
 
     def _inner_line_ends(self) -> Sequence[int]:
         counts = [pc.count_substring(column, "\n") for column in self._columns]
@@ -158,31 +166,38 @@ def _whole(column: pa.ChunkedArray) -> pa.Array:
 
 
 class _RisingArray:
-    __slots__ = ("_keys", "_number", "_places", "first", "last")
+    __slots__ = ("_keys", "_numbers", "first", "last")
 
-    def __init__(self, keys: pa.Array, places: Sequence[int], number: int) -> None:
-        self._keys, self._places, self._number = keys, places, number
+    def __init__(self, keys: pa.Array, numbers: Sequence[int]) -> None:
+        self._keys, self._numbers = keys, numbers
         self.first, self.last = keys[0].as_py(), keys[-1].as_py()
 
     def row_of(self, key: str) -> int | None:
         at = bisect_left(self._keys, key, key=lambda scalar: scalar.as_py())
         if at == len(self._keys) or self._keys[at].as_py() != key:
             return None
-        return self._number + self._places[at]
+        return self._numbers[at]
 
     def rows(self) -> Iterable[tuple[str, int]]:
-        numbers = (self._number + row for row in self._places)
-        return zip(self._keys.to_pylist(), numbers, strict=True)
+        return zip(self._keys.to_pylist(), self._numbers, strict=True)
+
+    def move_to(self, shelf: Shelf, but: Collection[str]) -> None:
+        shelf.put_texts(self._keys, self._numbers, but)
+
+    @property
+    def size_bytes(self) -> int:
+        in_rows = self._numbers.itemsize if isinstance(self._numbers, array) else 0
+        return int(self._keys.nbytes) + in_rows * len(self._numbers)
 
 
 def _rising(
-    column: pa.Array, after: str, places: Sequence[int], number: int
+    column: pa.Array, after: str, numbers: Sequence[int]
 ) -> tuple[Rising, dict[int, str]] | None:
     if not len(column):
         return None
     falls = pc.invert(pc.less(column[:-1], column[1:]))
     if not falls.true_count and column[0].as_py() > after:
-        return _RisingArray(column, places, number), {}
+        return _RisingArray(column, numbers), {}
     before = pc.indices_nonzero(pc.less_equal(column, after)).to_pylist()
     falling = pc.indices_nonzero(falls).to_pylist()
     if len(before) + len(falling) > FEW * len(column):
@@ -193,8 +208,8 @@ def _rising(
         kept = _places(len(column), apart)
         keys = column.take(pa.array(kept, pa.int64()))
         if len(keys) and not pc.invert(pc.less(keys[:-1], keys[1:])).true_count:
-            run = _RisingArray(keys, [places[at] for at in kept], number)
-            return run, {number + places[at]: column[at].as_py() for at in apart}
+            run = _RisingArray(keys, array("q", (numbers[at] for at in kept)))
+            return run, {numbers[at]: column[at].as_py() for at in apart}
     return None
 
 

@@ -89,6 +89,18 @@ class Batch:
         """The cells of a column, None for ragged rows."""
         raise NotImplementedError
 
+    def apart(self, at: int, but: Collection[int]) -> tuple[Sequence[str], Sequence[int]]:
+        """The cells of a column and the number of the record of each.
+
+        Parameters
+        ----------
+        at : int
+            The column.
+        but : collection of int
+            Rows to be left out, as ragged rows are.
+        """
+        raise NotImplementedError
+
     def rising(
         self, at: int, after: str, but: Collection[int]
     ) -> tuple[Rising, dict[int, str]] | None:
@@ -201,6 +213,12 @@ class ListBatch(Batch):
         for row, cell in zip(self._places, self._columns[at], strict=True):
             found[row] = cell
         return found
+
+    def apart(self, at: int, but: Collection[int]) -> tuple[Sequence[str], Sequence[int]]:
+        """The cells of a column and the number of the record of each."""
+        cells = zip(self._places, self._columns[at], strict=True)
+        kept = [(cell, self.number + row) for row, cell in cells if row not in but]
+        return [cell for cell, _ in kept], [number for _, number in kept]
 
     def rising(
         self, at: int, after: str, but: Collection[int]

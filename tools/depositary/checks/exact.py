@@ -21,6 +21,7 @@ from depositary.checks.words import shown
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from depositary.checks.cellar import Cellar
     from depositary.checks.dialects import Dialect
     from depositary.checks.keys import Keys
     from depositary.checks.ledger import TableLedger
@@ -46,9 +47,11 @@ class Table:
         From the columns, as they stand in the table, to its keys.
     row_schema : RowSchema, optional
         What each row has to keep.
+    cellar : Cellar, optional
+        Where keys go that memory has no room for; without it all is kept there.
     """
 
-    __slots__ = ("dialect", "fields", "make_keys", "row_schema", "schema")
+    __slots__ = ("cellar", "dialect", "fields", "make_keys", "row_schema", "schema")
 
     def __init__(
         self,
@@ -57,7 +60,9 @@ class Table:
         dialect: Dialect,
         make_keys: Callable[[Sequence[Column]], Keys],
         row_schema: RowSchema | None = None,
+        cellar: Cellar | None = None,
     ) -> None:
+        self.cellar = cellar
         self.schema = schema
         self.fields = fields
         self.dialect = dialect
@@ -94,7 +99,7 @@ def check_table(table: Table, source: Source, ledger: TableLedger) -> Outcome:
     Outcome
         Counts, and the keys.
     """
-    header = _header(table.dialect, source, ledger)
+    header = header_of(table.dialect, source, ledger)
     labels = labels_of(header, table.dialect)
     first = source.peek()
     if not labels and first is None and not ledger.findings:
@@ -115,11 +120,15 @@ def check_table(table: Table, source: Source, ledger: TableLedger) -> Outcome:
         ledger.add(header[-1], 0, Fault("E108", "source-error", words, "split the table"))
     elif first is not None:
         judge = table.row_schema.of(columns) if table.row_schema else None
-        _check_parts(columns, source.parts(columns), outcome, ledger, judge)
+        parts = source.parts(columns)
+        if table.cellar is not None:
+            parts = table.cellar.watched(parts, keys.holdings)
+        _check_parts(columns, parts, outcome, ledger, judge)
+        keys.rest()
     return outcome
 
 
-def _header(dialect: Dialect, source: Source, ledger: TableLedger) -> list[Record]:
+def header_of(dialect: Dialect, source: Source, ledger: TableLedger) -> list[Record]:
     """The records of the header, which are taken from the source."""
     header: list[Record] = []
     if not dialect.header_rows:
@@ -206,7 +215,7 @@ def _check_batch(
     if judge is not None:
         for row in judge.doubtful(batch, judged):
             record = batch.record(row)
-            found = _values(columns, record)
+            found = values_of(columns, record)
             if found.count(None) < every:
                 for at, fault, name in judge.faults(record.cells, found):
                     ledger.add(record, at, fault, name)
@@ -274,7 +283,8 @@ def _check_row(columns: Sequence[Column], record: Record, ledger: TableLedger) -
     return values
 
 
-def _values(columns: Sequence[Column], record: Record) -> list[Any]:
+def values_of(columns: Sequence[Column], record: Record) -> list[Any]:
+    """The values of a row, None for what has none or a wrong one."""
     cells = [*record.cells, *[None] * (len(columns) - len(record.cells))]
     return [column.judge(cell)[0] for column, cell in zip(columns, cells, strict=False)]
 

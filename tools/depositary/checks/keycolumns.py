@@ -8,14 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from depositary.checks.fields import is_nan
-from depositary.checks.keys import has, is_missing
+from depositary.checks.keyvalues import has, is_missing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from depositary.checks.batches import Batch
+    from depositary.checks.cellar import Shelf
     from depositary.checks.cells import Column
-    from depositary.checks.keys import Keys, Reference, Target, Uniqueness
+    from depositary.checks.holdings import Reference, Target, Uniqueness
+    from depositary.checks.keys import Keys
     from depositary.checks.ledger import TableLedger
 
 _TEXTS = ("string", "any")
@@ -74,12 +76,18 @@ class KeyColumns:
     def _see_unique(
         self, keys: Keys, unique: Uniqueness, ledger: TableLedger, *, is_primary: bool
     ) -> None:
-        batch = self._batch
+        batch, shelf = self._batch, unique.shelf
+        if shelf is not None and len(unique.at) == 1:
+            self._put(unique.at, shelf)
+            return
         repeats = self._rising(unique) if len(unique.at) == 1 else None
         if repeats is None:
             found = self._keys(unique.at)
             if len(unique.at) > 1 and not is_primary:
                 found = [None if key is None or None in key else key for key in found]
+            if shelf is not None:
+                shelf.put_all(found, batch.number)
+                return
             repeats = unique.seen.see_all(found, batch.number)
         for number, first in repeats:
             row = number - batch.number
@@ -102,10 +110,28 @@ class KeyColumns:
         return seen.see_rising(run, texts)
 
     def _feed(self, at: tuple[int, ...], target: Target) -> None:
-        target.keys.update(self._keys(at))
-        target.keys.discard(None)
+        if target.shelf is not None:
+            self._put(at, target.shelf)
+        else:
+            target.update(self._keys(at))
+
+    def _put(self, at: tuple[int, ...], shelf: Shelf) -> None:
+        """Put the key of each row on a shelf."""
+        number = self._batch.number
+        if len(at) > 1 or self._columns[at[0]].kind not in _TEXTS:
+            shelf.put_all(self._keys(at), number)
+            return
+        judged = self._judged_at(at[0])
+        texts, rows = self._batch.apart(at[0], judged)
+        shelf.put_texts(texts, rows, self._columns[at[0]].missing)
+        for row, value in judged.items():
+            if value is not None:
+                shelf.put(value, number + row)
 
     def _see_reference(self, keys: Keys, reference: Reference, ledger: TableLedger) -> None:
+        if reference.shelf is not None:
+            self._put(reference.at, reference.shelf)
+            return
         known = reference.target.keys
         if len(reference.at) == 1:
             lost = self._lost_rows(reference.at[0], reference.target)

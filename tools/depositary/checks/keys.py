@@ -2,119 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from depositary.checks.fields import is_nan
+from depositary.checks.holdings import COMPARISONS, Reference, Uniqueness
+from depositary.checks.keyvalues import has, is_missing, key_of
 from depositary.checks.ledger import Fault
 from depositary.checks.seen import Seen
 from depositary.checks.words import did_you_mean, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
+    from depositary.checks.cellar import Holding
     from depositary.checks.cells import Column
+    from depositary.checks.holdings import ForeignKey, Target
     from depositary.checks.ledger import TableLedger
     from depositary.checks.records import Record
 
 _HINTS = 25
-_COMPARISONS = 100_000
-
-
-class Target:
-    """The keys that other rows refer to.
-
-    Parameters
-    ----------
-    resource : str
-        Whose rows they are.
-    fields : tuple of str
-        The columns that make the key.
-    keys : set
-        The keys seen so far.
-    is_complete : bool
-        Whether all rows were seen.
-    is_known : bool
-        Whether the table could be read and has the columns; without, nothing is checked.
-    """
-
-    __slots__ = ("fields", "is_complete", "is_known", "keys", "resource")
-
-    def __init__(self, resource: str, fields: tuple[str, ...]) -> None:
-        self.resource = resource
-        self.fields = fields
-        self.keys: set[object] = set()
-        self.is_complete = False
-        self.is_known = True
-
-
-class ForeignKey(NamedTuple):
-    """Columns whose values are keys of a target."""
-
-    fields: tuple[str, ...]
-    target: Target
-
-
-class Uniqueness:
-    """Columns whose values together should be different in every row."""
-
-    __slots__ = ("at", "code", "key", "kind", "names", "seen")
-
-    def __init__(
-        self,
-        code: str,
-        kind: str,
-        names: tuple[str, ...],
-        at: tuple[int, ...],
-        key: Callable[[Sequence[Any]], Any],
-    ) -> None:
-        self.code = code
-        self.kind = kind
-        self.names = names
-        self.at = at
-        self.key = key
-        self.seen = Seen()
-
-
-class Reference:
-    """A foreign key, and the rows that wait for its target to be complete."""
-
-    __slots__ = ("at", "hints", "key", "names", "target", "waiting")
-
-    def __init__(
-        self,
-        names: tuple[str, ...],
-        at: tuple[int, ...],
-        key: Callable[[Sequence[Any]], Any],
-        target: Target,
-    ) -> None:
-        self.names = names
-        self.at = at
-        self.key = key
-        self.target = target
-        self.waiting: list[tuple[Any, str, tuple[int, int], int]] = []
-        self.hints = 0
-
-
-def key_of(value: Any) -> object:
-    """A key as something that has a hash, whatever its values.
-
-    Examples
-    --------
-    >>> key_of((1, [2])) == key_of((1, [2]))
-    True
-    """
-    if isinstance(value, tuple):
-        return tuple(map(key_of, value))
-    if isinstance(value, list | dict):
-        return "json", json.dumps(value, sort_keys=True, default=str)
-    return value
-
-
-def is_missing(key: Any, size: int) -> bool:
-    """Whether a key has no value in any of its columns."""
-    return key is None if size == 1 else all(value is None for value in key)
 
 
 class Keys:
@@ -143,6 +49,7 @@ class Keys:
         *,
         ignores_case: bool = False,
     ) -> None:
+        self.columns = columns
         self._fold = str.lower if ignores_case else str
         self._index = {self._fold(each.name): at for at, each in reversed([*enumerate(columns)])}
         self.unique = [
@@ -178,6 +85,22 @@ class Keys:
         return [each for each in found if each is not None]
 
     @property
+    def holdings(self) -> list[Holding]:
+        """The sets that grow with the rows."""
+        targets = [target for _, _, target in self.feeds]
+        return [*self.every_unique, *targets, *self.references]
+
+    @property
+    def every_unique(self) -> list[Uniqueness]:
+        """What should be different in every row, the primary key last."""
+        return [*self.unique, *([self.primary] if self.primary else [])]
+
+    def rest(self) -> None:
+        """Forget what only rows after the last would ask for."""
+        for unique in self.every_unique:
+            unique.seen = Seen()
+
+    @property
     def is_idle(self) -> bool:
         """Whether there is nothing to look at."""
         return not (self.unique or self.primary or self.references or self.feeds)
@@ -196,7 +119,7 @@ class Keys:
         for at, get, target in self.feeds:
             key = get(values)
             if not is_missing(key, len(at)):
-                add(target.keys, key)
+                target.add(key)
         for reference in self.references:
             key = reference.key(values)
             if not is_missing(key, len(reference.at)):
@@ -205,6 +128,9 @@ class Keys:
     def _see_unique(
         self, unique: Uniqueness, key: Any, record: Record, ledger: TableLedger
     ) -> None:
+        if unique.shelf is not None:
+            unique.shelf.put(key, record.number)
+            return
         try:
             before = unique.seen.see(key, record.number)
         except TypeError:  # a list or an object
@@ -241,24 +167,31 @@ class Keys:
     ) -> None:
         """Report a reference that does not find its row, or remember to ask again later."""
         target = reference.target
-        if not target.is_known or has(target.keys, key):
+        if not target.is_known:
+            return
+        if reference.shelf is not None:
+            reference.shelf.put(key, record.number)
+            return
+        if has(target.keys, key):
             return
         place = record.place(reference.at[0])
         if target.is_complete:
-            self._lost(reference, key, record.file, place, record.number, ledger)
+            self.lost(reference, key, record.file, place, record.number, ledger)
         else:
             reference.waiting.append((key, record.file, place, record.number))
 
     def settle(self, ledger: TableLedger) -> None:
         """Report the references that waited for their target, now that it is complete."""
         for reference in self.references:
+            if reference.shelf is not None:
+                continue  # what waits there is asked together
             waiting, reference.waiting = reference.waiting, []
             for key, file, place, row in waiting:
                 if reference.target.is_known and not has(reference.target.keys, key):
-                    self._lost(reference, key, file, place, row, ledger)
+                    self.lost(reference, key, file, place, row, ledger)
 
-    def _lost(
-        self,
+    @staticmethod
+    def lost(
         reference: Reference,
         key: Any,
         file: str,
@@ -266,6 +199,7 @@ class Keys:
         row: int,
         ledger: TableLedger,
     ) -> None:
+        """Report a reference that does not find its row."""
         target = reference.target
         where = f"{target.resource}.{', '.join(target.fields)}"
         parts = key if len(reference.at) > 1 else (key,)
@@ -273,27 +207,12 @@ class Keys:
         hint = "name an existing key, or add the row"
         # Each hint looks at every key: of many keys only the first few references get one.
         left = _HINTS - reference.hints
-        if left and len(parts) == 1 and (_HINTS - left + 1) * len(target.keys) <= _COMPARISONS:
+        is_compared = target.shelf is None and len(parts) == 1 and left
+        if is_compared and (_HINTS - left + 1) * len(target.keys) <= COMPARISONS:
             reference.hints += 1
             hint = did_you_mean(key, sorted(map(str, target.keys))) or hint
         fault = Fault("E303", "foreign-key", words, hint, _plain(parts))
         ledger.write_limited(file, place, row, fault, ", ".join(reference.names))
-
-
-def add(keys: set[object], key: Any) -> None:
-    """Put a key among keys, whatever its value."""
-    try:
-        keys.add(key)
-    except TypeError:  # a list or an object
-        keys.add(key_of(key))
-
-
-def has(keys: set[object], key: Any) -> bool:
-    """Whether a key is among keys; no number that is none ever is."""
-    try:
-        return key in keys and not any(map(is_nan, key if isinstance(key, tuple) else (key,)))
-    except TypeError:
-        return key_of(key) in keys
 
 
 def names(value: object) -> tuple[str, ...]:

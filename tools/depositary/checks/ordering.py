@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from depositary.checks.keys import ForeignKey
+    from depositary.checks.holdings import ForeignKey
     from depositary.checks.resources import Resource
 
 

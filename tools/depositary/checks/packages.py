@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from depositary.checks.cellar import Cellar
     from depositary.checks.cells import Column
     from depositary.checks.exact import Outcome
-    from depositary.checks.keys import ForeignKey, Target
+    from depositary.checks.holdings import ForeignKey, Target
     from depositary.checks.resources import Resource
     from depositary.checks.rowschemas import RowSchema
     from depositary.checks.stores import Store
@@ -39,7 +40,11 @@ DESCRIPTORS = (_NAME, *(f"datapackage{ending}" for ending in ENDINGS))
 Checked = tuple[list["Finding"], dict[str, int]]
 
 
-def check_package(descriptor: Path, contents: Mapping[str, bytes] | None = None) -> Checked:
+def check_package(
+    descriptor: Path,
+    contents: Mapping[str, bytes] | None = None,
+    cellar: Cellar | None = None,
+) -> Checked:
     """What is wrong in a Data Package.
 
     Parameters
@@ -48,6 +53,8 @@ def check_package(descriptor: Path, contents: Mapping[str, bytes] | None = None)
         A ``datapackage.json`` (or the same in YAML), or a zip archive that holds one.
     contents : mapping of str to bytes, optional
         What is read in place of a file, by its path as the descriptor names it.
+    cellar : Cellar, optional
+        Where keys go that memory has no room for; without it all are kept there.
 
     Returns
     -------
@@ -64,10 +71,10 @@ def check_package(descriptor: Path, contents: Mapping[str, bytes] | None = None)
     """
     if is_archive(descriptor):
         with files.speaking_of(descriptor):
-            return _check_archive(descriptor, contents or {})
+            return _check_archive(descriptor, contents or {}, cellar)
     data = files.read_bytes(descriptor, DESCRIPTOR_BYTES)
     store = FolderStore(descriptor.parent, contents or {})
-    return _check_text(data, descriptor.name, store)
+    return _check_text(data, descriptor.name, store, cellar)
 
 
 def is_archive(place: Path) -> bool:
@@ -108,17 +115,17 @@ def check_descriptor_value(
         As for :func:`check_package`; findings about the descriptor have no line.
     """
     store = FolderStore(base, contents or {})
-    return _check(descriptor, DescriptorLedger(file), store)
+    return _check(descriptor, DescriptorLedger(file), store, None)
 
 
-def _check_text(data: bytes, file: str, store: Store) -> Checked:
+def _check_text(data: bytes, file: str, store: Store, cellar: Cellar | None) -> Checked:
     document, found = read_document(data, file)
     if document is None:
         return found, dict.fromkeys(("tables", "rows", "cells"), 0)
-    return _check(document.value, DescriptorLedger(file, document, found), store)
+    return _check(document.value, DescriptorLedger(file, document, found), store, cellar)
 
 
-def _check_archive(path: Path, contents: Mapping[str, bytes]) -> Checked:
+def _check_archive(path: Path, contents: Mapping[str, bytes], cellar: Cellar | None) -> Checked:
     ledger = DescriptorLedger(path.name)
     from depositary.checks import bundles
 
@@ -128,7 +135,7 @@ def _check_archive(path: Path, contents: Mapping[str, bytes]) -> Checked:
         with archive:
             if described := bundles.descriptor_in(archive, DESCRIPTORS, ledger):
                 store = ArchiveStore(archive, posixpath.dirname(described[0]), contents)
-                inner, stats = _check_text(described[1], described[0], store)
+                inner, stats = _check_text(described[1], described[0], store, cellar)
                 found = [*ledger.findings, *inner]
     return found, stats
 
@@ -137,6 +144,7 @@ class _Check:
     """A check that is under way."""
 
     __slots__ = (
+        "cellar",
         "foreign",
         "ledger",
         "outcomes",
@@ -150,12 +158,18 @@ class _Check:
     )
 
     def __init__(
-        self, store: Store, ledger: DescriptorLedger, stack: ExitStack, version: int
+        self,
+        store: Store,
+        ledger: DescriptorLedger,
+        stack: ExitStack,
+        version: int,
+        cellar: Cellar | None,
     ) -> None:
         self.store = store
         self.ledger = ledger
         self.stack = stack
         self.version = version
+        self.cellar = cellar
         self.schemas: dict[str, schemas.Schema] = {}
         self.row_schemas: dict[str, RowSchema | None] = {}
         self.targets: dict[tuple[str, tuple[str, ...]], Target] = {}
@@ -184,6 +198,11 @@ class _Check:
             self._check_table(each)
         for name, outcome in self.outcomes.items():
             outcome.keys.settle(ledgers[name])
+        if self.cellar is not None:
+            from depositary.checks.secondreading import settle_on_disk
+
+            for each in tables:
+                settle_on_disk(each, self.outcomes[each.name].keys, ledgers[each.name], self.store)
 
     def _row_schema(self, of: schemas.Schema) -> RowSchema | None:
         if of.value.get(_ROWS) is None:
@@ -223,7 +242,8 @@ class _Check:
             for column in each.schema.columns:
                 column.missing |= {dialect.null}
         rows = self.row_schemas[each.name]
-        table = Table(each.schema.value, each.schema.columns, dialect, make_keys, rows)
+        columns, cellar = each.schema.columns, self.cellar
+        table = Table(each.schema.value, columns, dialect, make_keys, rows, cellar)
         with closing(each.sheet.source(self.store, ledger, marks=marks)) as source:
             return check_table(table, source, ledger)
 
@@ -274,7 +294,9 @@ def _file(each: Resource, ledger: DescriptorLedger) -> str:
     return each.paths[0] if each.paths else ledger.file
 
 
-def _check(descriptor: object, ledger: DescriptorLedger, store: Store) -> Checked:
+def _check(
+    descriptor: object, ledger: DescriptorLedger, store: Store, cellar: Cellar | None
+) -> Checked:
     stats = dict.fromkeys(("tables", "rows", "cells"), 0)
     if not isinstance(descriptor, dict):
         words = "A descriptor is a JSON object."
@@ -292,7 +314,7 @@ def _check(descriptor: object, ledger: DescriptorLedger, store: Store) -> Checke
     read = [reader.read(each, at) for at, each in enumerate(entries) if isinstance(each, dict)]
     found = _with_own_names(read, ledger)
     with ExitStack() as stack:
-        check = _Check(store, ledger, stack, version)
+        check = _Check(store, ledger, stack, version, cellar)
         check.run(found)
     for outcome in check.outcomes.values():
         stats["tables"] += 1

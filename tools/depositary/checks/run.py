@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,11 @@ from depositary.checks.report import Report
 from depositary.errors import CallError
 
 if TYPE_CHECKING:
+    from depositary.checks.cellar import Cellar
     from depositary.findings import Finding
 
 
-def check(path: str | Path) -> Report:
+def check(path: str | Path, memory_limit_bytes: int | None = None) -> Report:
     """What is wrong in a project or in a Data Package.
 
     Parameters
@@ -22,6 +24,9 @@ def check(path: str | Path) -> Report:
     path : str or Path
         A project's folder or one inside it, a folder with a ``datapackage.json`` (or, if there is
         none, a ``datapackage.yaml``), that file, or a zip that holds one.
+    memory_limit_bytes : int, optional
+        The most memory that the check of a package should take: beyond it keys are kept on disk,
+        where a scratch folder is made and removed. A project is held in memory in any case.
 
     Returns
     -------
@@ -36,9 +41,17 @@ def check(path: str | Path) -> Report:
     Unavailable
         E105 to E107.
     """
-    place = Path(path)
+    if memory_limit_bytes is None:
+        return _check(Path(path), None)
+    from depositary.checks.cellar import Cellar
+
+    with closing(Cellar(memory_limit_bytes)) as cellar:
+        return _check(Path(path), cellar)
+
+
+def _check(place: Path, cellar: Cellar | None) -> Report:
     if place.is_file():
-        return _check_file(place)
+        return _check_file(place, cellar)
     if project.is_project(place):
         return _check_project(project.Project(place))
     for name in DESCRIPTORS:
@@ -47,7 +60,7 @@ def check(path: str | Path) -> Report:
             if not descriptor.resolve().is_relative_to(place.resolve()):
                 words = f"{descriptor} is a link that leads out of its folder."
                 raise CallError("E109", words, "name the file that is meant")
-            return _check_file(descriptor)
+            return _check_file(descriptor, cellar)
     if not place.exists():
         raise CallError("E103", f"There is no {place}.", "check the path")
     return _check_project(_project_above(place))
@@ -71,8 +84,8 @@ def _project_above(place: Path) -> project.Project:
         ) from error
 
 
-def _check_file(place: Path) -> Report:
-    findings, stats = check_package(place)
+def _check_file(place: Path, cellar: Cellar | None) -> Report:
+    findings, stats = check_package(place, cellar=cellar)
     archive = place if is_archive(place) else None
     # Rules read the tables by name: only where every file is what and where it should be.
     if (archive or _may_have_law(place.parent)) and not any(map(_is_in_the_way, findings)):

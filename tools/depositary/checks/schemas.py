@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from depositary.checks.cells import column, missing_values
 from depositary.checks.descriptors import examine_spelling
 from depositary.checks.fields import any_value
-from depositary.checks.keys import ForeignKey, Target, names
+from depositary.checks.holdings import ForeignKey, Target
+from depositary.checks.keys import names
 from depositary.checks.ledger import Fault
 from depositary.checks.moments import can_parse_any
 from depositary.checks.stores import path_fault

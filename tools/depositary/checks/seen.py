@@ -7,9 +7,15 @@ from itertools import count
 from operator import lt
 from typing import TYPE_CHECKING, Any, Protocol
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+from depositary.checks.keyvalues import size_of
 
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from depositary.checks.cellar import Shelf
+
+_ENTRY_BYTES = 140
+"""What CPython takes for an entry of a dictionary and a number, beside the key."""
 
 FEW = 0.02
 """As large a part of the keys may stand out of order, and the others still be said to rise."""
@@ -26,6 +32,13 @@ class Rising(Protocol):
 
     def rows(self) -> Iterable[tuple[str, int]]:
         """Every key with its row."""
+
+    def move_to(self, shelf: Shelf, but: Collection[str]) -> None:
+        """Put every key, all but some, with its row on a shelf."""
+
+    @property
+    def size_bytes(self) -> int:
+        """The memory that it takes, about."""
 
 
 class RisingTexts:
@@ -53,6 +66,15 @@ class RisingTexts:
     def rows(self) -> Iterable[tuple[str, int]]:
         """Every key with its row."""
         return zip(self._keys, self._numbers, strict=True)
+
+    def move_to(self, shelf: Shelf, but: Collection[str]) -> None:
+        """Put every key, all but some, with its row on a shelf."""
+        shelf.put_texts(self._keys, self._numbers, but)
+
+    @property
+    def size_bytes(self) -> int:
+        """The memory that it takes, about."""
+        return size_of(self._keys, len(self._keys), _ENTRY_BYTES)
 
 
 def rising(
@@ -168,6 +190,20 @@ class Seen:
                 if first != at:
                     repeats.append((at, first))
         return repeats
+
+    @property
+    def size_bytes(self) -> int:
+        """The memory that it takes, about."""
+        keys = self._apart if self._table is None else self._table
+        others = sum(run.size_bytes for run in self._runs)
+        return others + size_of(reversed(keys), len(keys), _ENTRY_BYTES)
+
+    def move_to(self, shelf: Shelf) -> None:
+        """Put every key with its first row on a shelf."""
+        for run in self._runs:
+            run.move_to(shelf, self._apart.keys())  # which are told of already
+        for key, row in (self._apart if self._table is None else self._table).items():
+            shelf.put(key, row)
 
     def _as_table(self) -> dict[Any, int]:
         if self._table is None:

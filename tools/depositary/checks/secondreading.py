@@ -1,0 +1,123 @@
+"""What is wrong with keys that went to disk, and where in the file do they stand?
+
+A shelf tells rows by their numbers. Those few are read once more, and reported as they would have
+been the first time: with their values and their places.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from contextlib import closing
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from depositary.checks.batches import Batch
+from depositary.checks.exact import header_of, values_of
+from depositary.checks.ledger import TableLedger
+from depositary.errors import Unavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from depositary.checks.cellar import Shelf
+    from depositary.checks.holdings import Reference, Target, Uniqueness
+    from depositary.checks.keys import Keys
+    from depositary.checks.records import Record
+    from depositary.checks.resources import Resource
+    from depositary.checks.stores import Store
+
+    Reports = dict[int, list[Callable[[Record, Sequence[Any]], None]]]
+    """What is to be reported of a row, by its number."""
+
+
+def settle_on_disk(table: Resource, keys: Keys, ledger: TableLedger, store: Store) -> None:
+    """Report the keys of a table that are on disk, now that all tables were read.
+
+    Parameters
+    ----------
+    table : Resource
+        How it is read.
+    keys : Keys
+        Those of it.
+    ledger : TableLedger
+        Where findings go.
+    store : Store
+        Where its files are.
+
+    Raises
+    ------
+    Unavailable
+        E107 where keys do not fit on the disk either, or the file is no longer what it was.
+    """
+    reports = _reports(keys, ledger)
+    if table.sheet is None or not reports:
+        return
+    told = TableLedger(ledger.resource, ledger.file)
+    with closing(table.sheet.source(store, told, marks=True)) as source:
+        header_of(table.sheet.dialect, source, told)
+        for record in _records(source.parts(keys.columns), sorted(reports)):
+            values = values_of(keys.columns, record)
+            for report in reports.pop(record.number, ()):
+                report(record, values)
+            if not reports:
+                return
+    words = f"{ledger.file} has changed while it was checked."
+    raise Unavailable("E107", words, "check it again")
+
+
+def _reports(keys: Keys, ledger: TableLedger) -> Reports:
+    reports: Reports = {}
+    for unique in keys.every_unique:
+        if unique.shelf is not None:
+            repeats, total = unique.shelf.repeats(ledger.room)
+            ledger.unlisted += total - len(repeats)
+            for row, first in repeats:
+                reports.setdefault(row, []).append(partial(_repeated, keys, unique, first, ledger))
+    for reference in keys.references:
+        target, shelf = reference.target, reference.shelf
+        if shelf is not None and target.is_known:
+            missing, total = shelf.missing_in(_known(target, shelf), ledger.room)
+            ledger.unlisted += total - len(missing)
+            for row in missing:
+                reports.setdefault(row, []).append(partial(_lost, keys, reference, ledger))
+    return reports
+
+
+def _known(target: Target, beside: Shelf) -> Shelf:
+    """The keys of a target on disk, also where they are few and stayed in memory."""
+    if target.shelf is not None:
+        return target.shelf
+    shelf = beside.another()
+    shelf.put_all(target.keys, 0)
+    return shelf
+
+
+def _records(parts: Iterator[Batch | Iterable[Record]], rows: Sequence[int]) -> Iterator[Record]:
+    """The records with these numbers, which are in order."""
+    wanted = set(rows)
+    for part in parts:
+        if isinstance(part, Batch):
+            first = bisect_left(rows, part.number)
+            after = bisect_left(rows, part.number + part.count)
+            yield from (part.record(row - part.number) for row in rows[first:after])
+        else:
+            yield from (record for record in part if record.number in wanted)
+
+
+def _repeated(
+    keys: Keys,
+    unique: Uniqueness,
+    first: int,
+    ledger: TableLedger,
+    record: Record,
+    values: Sequence[Any],
+) -> None:
+    keys.repeated(unique, unique.key(values), first, record, ledger)
+
+
+def _lost(
+    keys: Keys, reference: Reference, ledger: TableLedger, record: Record, values: Sequence[Any]
+) -> None:
+    place = record.place(reference.at[0])
+    key = reference.key(values)
+    keys.lost(reference, key, record.file, place, record.number, ledger)
