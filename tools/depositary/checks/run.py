@@ -11,10 +11,11 @@ from depositary.checks.report import Report
 from depositary.errors import CallError
 
 if TYPE_CHECKING:
+    from depositary.checks.remembered import Memory
     from depositary.findings import Finding
 
 
-def check(path: str | Path) -> Report:
+def check(path: str | Path, memory: Memory | None = None) -> Report:
     """What is wrong in a project or in a Data Package.
 
     Parameters
@@ -22,6 +23,8 @@ def check(path: str | Path) -> Report:
     path : str or Path
         A project's folder or one inside it, a folder with a ``datapackage.json`` (or, if there is
         none, a ``datapackage.yaml``), that file, or a zip that holds one.
+    memory : Memory, optional
+        Of earlier checks: tables that did not change since are not read again.
 
     Returns
     -------
@@ -38,22 +41,22 @@ def check(path: str | Path) -> Report:
     """
     place = Path(path)
     if place.is_file():
-        return _check_file(place)
+        return _check_file(place, memory)
     if project.is_project(place):
-        return _check_project(project.Project(place))
+        return _check_project(project.Project(place), memory)
     for name in DESCRIPTORS:
         if (place / name).is_file():
-            return _check_file(place / name)
+            return _check_file(place / name, memory)
     if not place.exists():
         raise CallError("E103", f"There is no {place}.", "check the path")
-    return _check_project(_project_above(place))
+    return _check_project(_project_above(place), memory)
 
 
-def _check_project(where: project.Project) -> Report:
+def _check_project(where: project.Project, memory: Memory | None) -> Report:
     # What a project needs takes longer to import than a small package takes to check.
     from depositary.checks.projects import check_project
 
-    return check_project(where)
+    return check_project(where, memory)
 
 
 def _project_above(place: Path) -> project.Project:
@@ -67,8 +70,8 @@ def _project_above(place: Path) -> project.Project:
         ) from error
 
 
-def _check_file(place: Path) -> Report:
-    findings, stats = check_package(place)
+def _check_file(place: Path, memory: Memory | None) -> Report:
+    findings, stats = check_package(place, memory=memory)
     archive = place if is_archive(place) else None
     # Rules read the tables by name: only where every file is what and where it should be.
     if (archive or _may_have_law(place.parent)) and not any(map(_is_in_the_way, findings)):

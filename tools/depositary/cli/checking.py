@@ -18,6 +18,7 @@ from depositary.errors import CallError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from depositary.checks.remembered import Memory
     from depositary.checks.report import Report, View
 
 _OF_A_FORGE = ("github", "sarif")
@@ -37,6 +38,7 @@ class Options(NamedTuple):
     baseline: Path | None
     new_baseline: Path | None
     shared: Shared
+    cache: Path | None = None
 
 
 def plain(targets: Sequence[str]) -> int:
@@ -81,7 +83,10 @@ def checked(options: Options) -> int:
 def _check_one(target: Path, options: Options) -> int:
     from depositary.checks import run
 
-    found = run.check(target)
+    memory = _memory(options)
+    found = run.check(target, memory)
+    if memory is not None:
+        _tell_of(memory, options.shared)
     if found.rules:
         names = options.selection.names
         _refuse_unknown([name for name in names if not name.startswith("E")], found.rules)
@@ -93,6 +98,34 @@ def _check_one(target: Path, options: Options) -> int:
     if options.new_baseline and not options.baseline:
         return 0
     return 0 if found.is_valid else 1
+
+
+def default_cache_folder() -> Path:
+    """Where findings are kept, unless a call names a place: among what the user's programs cache.
+
+    Never within a package: a stranger's could come with findings that tell of no fault.
+    """
+    if os.name == "nt":
+        given, folder = os.environ.get("LOCALAPPDATA"), "AppData/Local"
+    else:
+        given = os.environ.get("XDG_CACHE_HOME")
+        folder = "Library/Caches" if sys.platform == "darwin" else ".cache"
+    place = Path(given) if given and Path(given).is_absolute() else Path.home() / folder
+    return place / "depositary" / "checks"
+
+
+def _memory(options: Options) -> Memory | None:
+    if options.cache is None:
+        return None
+    from depositary.checks.remembered import Memory
+
+    return Memory(options.cache)
+
+
+def _tell_of(memory: Memory, shared: Shared) -> None:
+    shared.say(f"{memory.recalled} of {memory.asked} tables were known from an earlier check")
+    if memory.trouble:
+        shared.say(f"nothing is kept for the next: {memory.trouble}")
 
 
 def _prefix(found: Report, form: str) -> str:
