@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -350,6 +351,21 @@ def test_a_file_that_changes_while_it_is_read_is_not_remembered(package, tmp_pat
     found = check_package(descriptor, {"2.csv": before}, Memory(tmp_path / "kept"))
 
     assert whole(found) == whole(check_package(descriptor))
+
+
+def test_the_tables_of_a_zip_are_remembered_unless_it_is_damaged(package, tmp_path) -> None:
+    folder, packed = package.write().parent, tmp_path / "p.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name in ("datapackage.json", *package.files):
+            archive.write(folder / name, name)
+    checked(packed, tmp_path / "kept")
+
+    whole_zip, found = checked(packed, tmp_path / "kept")
+    packed.write_bytes(packed.read_bytes().replace(b"2,1,x", b"2,1,y"))
+    damaged_zip, damage = checked(packed, tmp_path / "kept")
+
+    assert (whole_zip.recalled, found) == (3, whole(check_package(folder / "datapackage.json")))
+    assert (damaged_zip.recalled, damage) == (0, whole(check_package(packed)))
 
 
 def damaged(content: bytes) -> list[bytes]:

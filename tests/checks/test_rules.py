@@ -19,7 +19,7 @@ import yaml
 
 from depositary import edtf, ids, schema
 from depositary.checks.rows import check_rows
-from depositary.checks.rules import run_rules
+from depositary.checks.rules import Allowance, run_rules
 from depositary.schema import Rule
 from depositary.sources import SourceText
 from depositary.spans import Span, locate
@@ -166,7 +166,7 @@ def test_a_key_or_a_type_that_is_wrong_is_no_rule_s_finding(law, table, name, co
 def test_a_rule_that_cannot_be_run_is_a_finding(law, sql, code):
     rule = rule_of(sql)
 
-    findings, _ = run_rules(replace(law, rules=(rule,)), {}, limit_s=0.3)
+    findings, _ = run_rules(replace(law, rules=(rule,)), {}, allowance=Allowance(seconds=0.3))
 
     assert [(finding.code, finding.file) for finding in findings] == [(code, rule.file)]
 

@@ -6,7 +6,15 @@ The public names are loaded when they are first used: ``check``, ``diff``, ``ope
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+
+if sys.argv[:1] == ["-m"] and not sys.flags.safe_path:
+    # `python -m depositary` looks for every module in the folder that one is in, before all others:
+    # a package that was downloaded there could hold a csv.py. (While Python looks for this module,
+    # sys.argv[0] is "-m": Python's manual, "Command line and environment".)
+    del sys.path[0]
+
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from depositary import files, project, schema
+from depositary.checks.archives import ARCHIVE_ERRORS
 from depositary.checks.packages import is_archive
 from depositary.checks.rows import check_rows
-from depositary.checks.rules import run_rules
+from depositary.checks.rules import run_rules, strangers_allowance
 from depositary.checks.rulewords import rule_words
-from depositary.checks.stores import READING_ERRORS
 from depositary.errors import DataError
 from depositary.findings import Finding
 from depositary.sources import read_sources
@@ -23,6 +23,7 @@ from depositary.tables import from_csv
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from depositary.checks.rules import Allowance
     from depositary.codes import Code
     from depositary.schema import Law
     from depositary.sources import SourceText
@@ -42,7 +43,10 @@ class Ruled:
 
 
 def ruled(
-    law: Law, tables: Mapping[str, Rows], texts: Mapping[str, SourceText] | None
+    law: Law,
+    tables: Mapping[str, Rows],
+    texts: Mapping[str, SourceText] | None,
+    allowance: Allowance | None = None,
 ) -> tuple[list[Finding], int, tuple[str, ...]]:
     """What conditions and rules find in tables.
 
@@ -54,13 +58,15 @@ def ruled(
         Of the register.
     texts : mapping of str to SourceText or None
         The articles at hand.
+    allowance : Allowance, optional
+        What the rules may take; by default that of one's own project.
 
     Returns
     -------
     tuple
         The findings, how many rules were asked, and which were not, and why.
     """
-    findings, skipped = run_rules(law, tables, texts, None)
+    findings, skipped = run_rules(law, tables, texts, None, allowance)
     wanting: dict[str, list[str]] = {}
     for rule in law.rules:
         if rule.code in skipped:
@@ -86,7 +92,7 @@ def check_by_law(place: Path) -> Ruled:
     with tempfile.TemporaryDirectory(prefix="depositary-") as scratch:
         try:
             _unpack_law(place, Path(scratch))
-        except READING_ERRORS as error:
+        except ARCHIVE_ERRORS as error:
             words = f"The law that the archive carries cannot be unpacked: {error}."
             return Ruled((Finding(place.name, 0, 0, "E114", kind="law", message=words),))
         return _rules_of_package(Path(scratch))
@@ -123,7 +129,9 @@ def _rules_of_package(root: Path) -> Ruled:
     if where:
         sources, _ = read_sources(where, law)
         texts = {key: source.text for key, source in sources.items() if source.text is not None}
-    found, asked, skipped = ruled(law, tables, texts)
+    size = sum(path.stat().st_size for path in (root / "data").glob("*.csv"))
+    allowance = None if where else strangers_allowance(size)
+    found, asked, skipped = ruled(law, tables, texts, allowance)
     return Ruled((*findings, *map(_in_package, found)), asked, skipped, rule_words(law))
 
 

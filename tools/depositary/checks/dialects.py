@@ -149,6 +149,11 @@ def _numbers(value: object) -> tuple[int, ...]:
 def _examined(found: Dialect) -> Dialect:
     import csv
 
+    marks = [mark for mark in (found.delimiter, found.quote, found.escape) if mark]
+    # Python 3.13 refuses these itself.
+    if any(mark in "\r\n" for mark in marks) or len({*marks}) < len(marks):
+        words = "No CSV reader takes this dialect: a mark is a line end, or two are the same."
+        return found._replace(unreadable=words)
     try:
         csv.reader([], strict=True, **found.options())
     except (TypeError, ValueError) as error:

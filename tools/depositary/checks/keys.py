@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from depositary.checks.records import Record
 
 _HINTS = 25
-_HINT_CHOICES = 50_000
+_COMPARISONS = 100_000
 
 
 class Target:
@@ -271,7 +271,9 @@ class Keys:
         parts = key if len(reference.at) > 1 else (key,)
         words = f"{_together(parts)} is not in {where}."
         hint = "name an existing key, or add the row"
-        if reference.hints < _HINTS and len(parts) == 1 and len(target.keys) <= _HINT_CHOICES:
+        # Each hint looks at every key: of many keys only the first few references get one.
+        left = _HINTS - reference.hints
+        if left and len(parts) == 1 and (_HINTS - left + 1) * len(target.keys) <= _COMPARISONS:
             reference.hints += 1
             hint = did_you_mean(key, sorted(map(str, target.keys))) or hint
         fault = Fault("E303", "foreign-key", words, hint, _plain(parts))

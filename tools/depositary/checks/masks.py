@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from depositary.checks.oddities import LEADS, may_hide
+from depositary.checks.sweeps import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +31,6 @@ _HIDING = (
     "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x{9f}\\x{ad}\\x{61c}\\x{200b}-\\x{200f}"
     "\\x{202a}-\\x{202e}\\x{2060}-\\x{2069}\\x{feff}\\x{fff9}-\\x{fffb}\\x{e0000}-\\x{e007f}]"
 )
-_DAY = "[1-9][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
 _CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
 # Digits that a double holds without loss, so that it compares as the number itself does.
 _NUMBER = r"-?(?:0|[1-9][0-9]{0,9})(?:\.[0-9]{1,4})?"
@@ -201,7 +201,7 @@ def _of_moments(sweep: Sweep) -> Mask | None:
             return None
         limits.append((_COMPARE[each.name], pa.scalar(each.bound.isoformat(), pa.string())))
     zone = "" if limits else "Z?"
-    pattern = _anchored(_DAY if is_day else f"{_DAY}T{_CLOCK}{zone}")
+    pattern = _anchored(DAY if is_day else f"{DAY}T{_CLOCK}{zone}")
 
     def mask(cells: pa.Array) -> pa.Array:
         right = pc.match_substring_regex(cells, pattern)

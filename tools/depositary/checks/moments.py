@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
@@ -125,6 +124,8 @@ def _zone_at(_name: str | None, offset_s: int | None) -> timezone | None:
 
 def can_parse_any() -> bool:
     """Whether ``python-dateutil``, which few packages need, is installed."""
+    import importlib.util
+
     return importlib.util.find_spec("dateutil") is not None
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import posixpath
-import zipfile
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from depositary import files
-from depositary.checks import advice, descriptors, resources
+from depositary.checks import advice, bounds, descriptors, resources
 from depositary.checks.ledger import DescriptorLedger, Fault
-from depositary.checks.stores import READING_ERRORS, ArchiveStore, FolderStore, member, path_fault
+from depositary.checks.limits import DESCRIPTOR_BYTES
+from depositary.checks.stores import ArchiveStore, FolderStore
 from depositary.checks.tablewise import Check
 from depositary.checks.words import shown
 from depositary.yamltext import ENDINGS, read_document
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from depositary.checks.stores import Store
     from depositary.findings import Finding
 
-_MOST_RESOURCES = 2_000
-_DESCRIPTOR_LIMIT_BYTES = 1 << 24  # of objects and arrays, half a gigabyte of memory
 _NAME = "datapackage.json"
 DESCRIPTORS = (_NAME, *(f"datapackage{ending}" for ending in ENDINGS))
 """Files that are looked for in a folder; the first that is there is its descriptor."""
@@ -65,7 +63,7 @@ def check_package(
     if is_archive(descriptor):
         with files.speaking_of(descriptor):
             return _check_archive(descriptor, contents or {}, memory)
-    data = files.read_bytes(descriptor, _DESCRIPTOR_LIMIT_BYTES)
+    data = files.read_bytes(descriptor, DESCRIPTOR_BYTES)
     store = FolderStore(descriptor.parent, contents or {})
     return _check_text(data, descriptor.name, store, memory)
 
@@ -78,9 +76,9 @@ def is_archive(place: Path) -> bool:
         with files.speaking_of(place), place.open("rb") as handle:
             if handle.read(64).lstrip()[:1] in (b"{", b"["):
                 return False
-    import zipfile
+    from depositary.checks import archives
 
-    return zipfile.is_zipfile(place)
+    return archives.looks_like_zip(place)
 
 
 def check_descriptor_value(
@@ -122,48 +120,18 @@ def _check_text(data: bytes, file: str, store: Store, memory: Memory | None) -> 
 
 
 def _check_archive(path: Path, contents: Mapping[str, bytes], memory: Memory | None) -> Checked:
-    file = path.name
-    ledger = DescriptorLedger(file)
-    try:
-        archive = zipfile.ZipFile(path)
-    except (*READING_ERRORS, UnicodeDecodeError) as error:  # a name that is no UTF-8
-        words = f"{shown(file)} is no zip archive: {error}."
-        ledger.add((), Fault("E114", "compression-error", words, "pack it again"))
-        return ledger.findings, dict.fromkeys(("tables", "rows", "cells"), 0)
-    with archive:
-        name = _examine_members(archive, ledger)
-        source = member(archive, name) if name else None
-        if source is None or isinstance(source, Fault):
-            words = f"The archive {shown(file)} holds no {_NAME}."
-            ledger.add(
-                (), source or Fault("E905", "package-error", words, f"put {_NAME} at its top")
-            )
-            return ledger.findings, dict.fromkeys(("tables", "rows", "cells"), 0)
-        try:
-            with source:
-                text = source.read(_DESCRIPTOR_LIMIT_BYTES)
-        except READING_ERRORS as error:
-            words = f"{shown(name)} cannot be unpacked: {error}."
-            ledger.add((), Fault("E114", "compression-error", words, "download or pack it again"))
-            return ledger.findings, dict.fromkeys(("tables", "rows", "cells"), 0)
-        store = ArchiveStore(archive, posixpath.dirname(name), contents)
-        found, stats = _check_text(text, name, store, memory)
-    return [*ledger.findings, *found], stats
+    ledger = DescriptorLedger(path.name)
+    from depositary.checks import bundles
 
-
-def _examine_members(archive: zipfile.ZipFile, ledger: DescriptorLedger) -> str:
-    """The name of the descriptor in an archive, nearest to its top; bad names are reported."""
-    seen: set[str] = set()
-    for name in archive.namelist():
-        fault = path_fault(name.rstrip("/"))
-        if fault is not None:
-            ledger.add((), fault)
-        if name in seen:
-            words = f"The archive holds two files named {shown(name)}."
-            ledger.add((), Fault("E114", "compression-error", words, "remove one", name))
-        seen.add(name)
-    named = (name for name in seen if posixpath.basename(name) in DESCRIPTORS)
-    return min(named, key=lambda name: (name.count("/"), name), default="")
+    archive = bundles.opened(path, ledger)
+    found, stats = ledger.findings, dict.fromkeys(("tables", "rows", "cells"), 0)
+    if archive is not None:
+        with archive:
+            if described := bundles.descriptor_in(archive, DESCRIPTORS, ledger):
+                store = ArchiveStore(archive, posixpath.dirname(described[0]), contents)
+                inner, stats = _check_text(described[1], described[0], store, memory)
+                found = [*ledger.findings, *inner]
+    return found, stats
 
 
 def _check(
@@ -177,9 +145,9 @@ def _check(
     version = descriptors.version_of(descriptor)
     given = descriptor.get("resources")
     entries = given if isinstance(given, list) else []
-    if len(entries) > _MOST_RESOURCES:
-        words = f"The package has {len(entries)} resources; {_MOST_RESOURCES} is the most."
-        ledger.add(("resources",), Fault("E108", "package-error", words, "split the package"))
+    excess = bounds.excess(descriptor)
+    if excess is not None:
+        ledger.add(*excess)
         return ledger.findings, stats
     _examine_package(descriptor, entries, ledger, store, version)
     reader = resources.Reader(store, ledger, version)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from depositary.checks.cells import Unreadable
 from depositary.checks.ledger import Fault
-from depositary.checks.stores import TooLargeError
+from depositary.checks.streams import TooLargeError
 from depositary.checks.words import shown
 
 if TYPE_CHECKING:

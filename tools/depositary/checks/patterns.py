@@ -12,6 +12,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
+from depositary.checks.limits import PATTERN_CHARS
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import ExitStack
@@ -160,6 +162,8 @@ def compile_pattern(pattern: str, stack: ExitStack) -> Pattern:
         return _Tame(pattern)
     import re2
 
+    if len(pattern) > PATTERN_CHARS:
+        raise BadPatternError(f"it has {len(pattern)} characters; {PATTERN_CHARS} is the most")
     options = re2.Options()
     options.log_errors = False
     try:

@@ -40,14 +40,8 @@ class TextRecord:
 
     Parameters
     ----------
-    number : int
-        From 1, comments and header counted.
-    line : int
-        Physical line, from 1, on which it begins.
-    file : str
-        Path as findings show it.
-    cells : list of str
-        As read.
+    number, line, file, cells
+        As of every :class:`Record`.
     lines : list of str
         The physical lines that hold it.
     dialect : Dialect
@@ -78,7 +72,9 @@ class TextRecord:
         """The line and character column, both from 1, of a cell (of the end, past the last)."""
         if not self.starts:
             raw = "".join(self.lines)
-            self.starts, _ = cell_starts(raw, self.dialect)
+            self.starts = (
+                _starts_of(raw, self.cells, self.dialect) or (cell_starts(raw, self.dialect)[0])
+            )
             self.end = len(raw.rstrip("\r\n"))
         return self.place_of(self.starts[index] if index < len(self.starts) else self.end)
 
@@ -103,6 +99,21 @@ class Trouble(NamedTuple):
     is_error: bool = True
     kind: str = "source-error"
     file: str = ""
+
+
+def _starts_of(raw: str, cells: Sequence[object], dialect: Dialect) -> list[int]:
+    """Where cells begin in a record that is well formed; nothing where it is not surely so."""
+    if dialect.escape or dialect.skips_space or not dialect.doubles_quote:
+        return []
+    starts, at, quote = [], 0, dialect.quote
+    for cell in map(str, cells):
+        starts.append(at)
+        is_quoted = bool(quote) and raw.startswith(quote, at)
+        at += len(cell) + (2 + cell.count(quote) if is_quoted else 0)
+        if not raw.startswith((dialect.delimiter, "\n", "\r"), at) and at != len(raw):
+            return []
+        at += 1
+    return starts
 
 
 def cell_starts(raw: str, dialect: Dialect) -> tuple[list[int], int | None]:

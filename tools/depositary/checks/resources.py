@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from depositary.checks import advice, descriptors
+from depositary.checks import advice, bounds, descriptors
 from depositary.checks.dialects import Dialect, codec, dialect
 from depositary.checks.ledger import DescriptorLedger, Fault
+from depositary.checks.limits import DESCRIPTOR_BYTES
 from depositary.checks.schemas import Schema
 from depositary.checks.sheets import DELIMITED, JSON_LINES, PARQUET, Sheet
-from depositary.checks.stores import READING_ERRORS, path_fault
+from depositary.checks.stores import path_fault
+from depositary.checks.streams import READING_ERRORS, size_bytes
 from depositary.checks.words import did_you_mean, shown
 from depositary.yamltext import read_document
 
@@ -37,7 +39,6 @@ _TABULAR = frozenset(
     }
 )
 _READABLE = DELIMITED | JSON_LINES | PARQUET | {"json", "inline"}
-_METADATA_LIMIT_BYTES = 1 << 24
 _CHUNK_BYTES = 1 << 20
 
 
@@ -58,7 +59,7 @@ class Resource:
         Where and how a table is written; None for what is no table, or cannot be read.
     """
 
-    __slots__ = ("at", "name", "paths", "schema", "sheet", "value")
+    __slots__ = ("at", "name", "paths", "schema", "sheet", "size_bytes", "value")
 
     def __init__(
         self,
@@ -75,6 +76,7 @@ class Resource:
         self.schema = schema
         self.sheet = sheet
         self.paths = [*paths]
+        self.size_bytes = 0
 
 
 class Reader:
@@ -148,9 +150,17 @@ class Reader:
             self._report(at, source, name)
             return None
         with source:
-            content = source.read(_METADATA_LIMIT_BYTES)
+            content = source.read(DESCRIPTOR_BYTES + 1)
+        if len(content) > DESCRIPTOR_BYTES:
+            words = f"The file {shown(path)} has more than {DESCRIPTOR_BYTES} bytes."
+            self._report(at, Fault("E108", "resource-error", words, "", path), name)
+            return None
         document, findings = read_document(content, path)
         self._ledger.findings += findings
+        excess = bounds.excess(document.value) if document and _is_object(document) else None
+        if document and excess:
+            DescriptorLedger(path, document, self._ledger.findings).add(*excess, name)
+            return None
         return document
 
     def _has_one_source(self, found: Resource) -> bool:
@@ -178,6 +188,7 @@ class Reader:
                 self._report(place, source, found.name)
                 can_open = False
             else:
+                found.size_bytes += size_bytes(source)
                 source.close()
         if can_open:
             self._compare_bytes(found)
@@ -260,6 +271,10 @@ class Reader:
 
 
 _RESTORE = "restore the file, or build the package again"
+
+
+def _is_object(document: jsontext.Document) -> bool:
+    return isinstance(document.value, dict)
 
 
 def _feed(source: BinaryIO, hasher: Any) -> int:

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import defaultdict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from depositary.checks.beside import tables_beside
+from depositary.checks.limits import (
+    RULE_ANSWERS,
+    RULES_BYTES_A_SECOND,
+    RULES_MEMORY,
+    RULES_S,
+)
 from depositary.database import cell_value, connect
 from depositary.findings import Finding
 from depositary.schema import Rule
@@ -21,7 +29,37 @@ if TYPE_CHECKING:
     from depositary.tables import Rows
 
 _ANSWER = ("table", "id", "column", "value", "message")
-_LIMIT_S = 60.0
+_ANSWER_CHARS = 1000
+
+
+@dataclass(slots=True)
+class Allowance:
+    """What all rules together may take; the rules of one's own project are trusted with more.
+
+    Parameters
+    ----------
+    seconds : float
+        Of them all.
+    answers : int
+        Rows that they answer with.
+    memory : str
+        Of the database, as DuckDB writes it.
+    """
+
+    seconds: float = 600.0
+    answers: int = 100_000
+    memory: str = "2GB"
+    began_s: float = field(default_factory=time.monotonic)
+
+    @property
+    def left_s(self) -> float:
+        """Seconds that are left."""
+        return self.seconds - (time.monotonic() - self.began_s)
+
+
+def strangers_allowance(size_bytes: int) -> Allowance:
+    """What the rules that a package brings along may take, by the size of its tables in bytes."""
+    return Allowance(RULES_S + size_bytes / RULES_BYTES_A_SECOND, RULE_ANSWERS, RULES_MEMORY)
 
 
 def run_rules(
@@ -29,7 +67,7 @@ def run_rules(
     tables: Mapping[str, Rows],
     texts: Mapping[str, SourceText] | None = None,
     previous: Rows | None = None,
-    limit_s: float = _LIMIT_S,
+    allowance: Allowance | None = None,
 ) -> tuple[list[Finding], tuple[str, ...]]:
     """What the rules of the law find in the tables.
 
@@ -43,15 +81,15 @@ def run_rules(
         The articles at hand; without any, rules that need ``texts`` are not asked.
     previous : Rows, optional
         The registry of the release before; without it, rules that need it are not asked.
-    limit_s : float
-        Seconds that one rule may take.
+    allowance : Allowance, optional
+        What they may take together; by default that of one's own project.
 
     Returns
     -------
     tuple
         Findings in order of their place, which is the row of the table (the header is row 1); and
         the codes of the rules that were not asked, because what they need is not at hand. A rule
-        that is not one SELECT is E604, one that cannot be run or takes too long E608. A cell that
+        that is not one SELECT is E604, one that cannot be run or takes too much E608. A cell that
         is not of its type is the type check's finding, and no rule's.
     """
     at_hand = {"texts": bool(texts), "previous": previous is not None}
@@ -62,12 +100,13 @@ def run_rules(
     beside = tables_beside(law, tables, (texts or {}).values(), previous)
     answers: list[tuple[Rule, tuple[Any, ...]]] = []
     findings: list[Finding] = []
-    connection = connect(law, tables, beside)
+    allowed = allowance or Allowance()
+    connection = connect(law, tables, beside, allowed.memory)
     try:
         for view in law.views:
             findings += _opened(connection, view)
         for rule in asked:
-            rows, fault = _asked(connection, rule, limit_s)
+            rows, fault = _asked(connection, rule, allowed)
             answers += [(rule, row) for row in rows]
             findings += [fault] if fault else []
     finally:
@@ -78,7 +117,7 @@ def run_rules(
 
 
 def _asked(
-    connection: duckdb.DuckDBPyConnection, rule: Rule, limit_s: float
+    connection: duckdb.DuckDBPyConnection, rule: Rule, allowed: Allowance
 ) -> tuple[list[tuple[Any, ...]], Finding | None]:
     """The answer to one rule, or why there is none."""
     import duckdb
@@ -89,23 +128,41 @@ def _asked(
         return [], _failure(rule, "E608", f"The database does not understand it: {_line(error)}.")
     if [statement.type for statement in statements] != [duckdb.StatementType.SELECT]:
         return [], _failure(rule, "E604", "The rule is not exactly one SELECT.")
-    timer = threading.Timer(limit_s, connection.interrupt)
+    if allowed.left_s <= 0:
+        return [], _failure(rule, "E608", "It was not asked: those before it took all the time.")
+    timer = threading.Timer(allowed.left_s, connection.interrupt)
     # A SELECT may hold an INSERT in a WITH: what it changed is taken back, none of it is kept.
     connection.begin()
     timer.start()
     try:
-        answer = connection.execute(statements[0])
-        if tuple(column[0] for column in answer.description or ()) != _ANSWER:
-            return [], _failure(rule, "E608", f"It should return {', '.join(_ANSWER)}.")
-        return answer.fetchall(), None
+        return _answer(connection, rule, allowed)
     except duckdb.InterruptException:
-        return [], _failure(rule, "E608", f"It took more than {limit_s:g} s and was stopped.")
+        words = f"The rules took more than {allowed.seconds:g} s, and this one was stopped."
+        return [], _failure(rule, "E608", words)
     except duckdb.Error as error:
         return [], _failure(rule, "E608", f"The database refused it: {_line(error)}.")
     finally:
         timer.cancel()
         timer.join()
         connection.rollback()
+
+
+def _answer(
+    connection: duckdb.DuckDBPyConnection, rule: Rule, allowed: Allowance
+) -> tuple[list[tuple[Any, ...]], Finding | None]:
+    columns = tuple(connection.execute(f"DESCRIBE {rule.sql}").fetchall())
+    if tuple(column[0] for column in columns) != _ANSWER:
+        return [], _failure(rule, "E608", f"It should return {', '.join(_ANSWER)}.")
+    parts = ", ".join(f'left(CAST("{name}" AS VARCHAR), {_ANSWER_CHARS})' for name in _ANSWER)
+    inner = rule.sql.rstrip().rstrip(";")
+    bounded = f"SELECT {parts} FROM (\n{inner}\n) LIMIT {allowed.answers + 1}"  # noqa: S608 - one SELECT
+    rows = connection.execute(bounded).fetchall()
+    if len(rows) <= allowed.answers:
+        allowed.answers -= len(rows)
+        return rows, None
+    found, allowed.answers = rows[: allowed.answers], 0
+    words = f"It has more than {len(found)} answers; the rest is not listed."
+    return found, _failure(rule, "E608", words)
 
 
 def _opened(connection: duckdb.DuckDBPyConnection, view: View) -> list[Finding]:

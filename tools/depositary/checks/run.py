@@ -35,7 +35,7 @@ def check(path: str | Path, memory: Memory | None = None) -> Report:
     Raises
     ------
     CallError
-        E103, E905 where there is nothing to check.
+        E103, E109, E905 where there is nothing to check.
     Unavailable
         E105 to E107.
     """
@@ -45,8 +45,12 @@ def check(path: str | Path, memory: Memory | None = None) -> Report:
     if project.is_project(place):
         return _check_project(project.Project(place), memory)
     for name in DESCRIPTORS:
-        if (place / name).is_file():
-            return _check_file(place / name, memory)
+        descriptor = place / name
+        if descriptor.is_file():
+            if not descriptor.resolve().is_relative_to(place.resolve()):
+                words = f"{descriptor} is a link that leads out of its folder."
+                raise CallError("E109", words, "name the file that is meant")
+            return _check_file(descriptor, memory)
     if not place.exists():
         raise CallError("E103", f"There is no {place}.", "check the path")
     return _check_project(_project_above(place), memory)

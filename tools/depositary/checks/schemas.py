@@ -10,6 +10,7 @@ from depositary.checks.fields import any_value
 from depositary.checks.keys import ForeignKey, Target, names
 from depositary.checks.ledger import Fault
 from depositary.checks.moments import can_parse_any
+from depositary.checks.stores import path_fault
 from depositary.checks.words import did_you_mean, shown
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ def read_columns(schema: Schema, stack: ExitStack, version: int) -> None:
     inherited = missing_values(schema.value)
     _examine_missing(schema, (), schema.value, version)
     fields = schema.value.get("fields")
+    known: set[str] = set()
     for at, descriptor in enumerate(fields if isinstance(fields, list) else []):
         if not isinstance(descriptor, dict):
             continue  # the profile says so
@@ -101,10 +103,11 @@ def read_columns(schema: Schema, stack: ExitStack, version: int) -> None:
             words = "The property required has no effect here."
             hint = 'write it in "constraints"'
             schema.report(("fields", at, "required"), words, hint, found.name)
-        if found.name in schema.names:
+        if found.name in known:
             words = f"Two fields have the name {shown(found.name)}."
             hint = "rename one of them"
             schema.report(("fields", at, "name"), words, hint, found.name, severity="warning")
+        known.add(found.name)
         schema.columns.append(found)
     if version == 1:
         _examine_bounds(schema)
@@ -134,7 +137,9 @@ _SAY_VERSION_2 = (
 
 
 def examine_keys(schema: Schema) -> None:
-    """Report keys that name fields that are not there."""
+    """Report keys that name fields that are not there; columns that are keys are ids."""
+    for each in schema.columns:
+        each.is_id = each.name in names(schema.value.get("primaryKey"))
     _examine_names(schema, ("primaryKey",), names(schema.value.get("primaryKey")))
     groups = schema.value.get("uniqueKeys")
     for at, group in enumerate(groups if isinstance(groups, list) else []):
@@ -167,15 +172,24 @@ def foreign_keys(
     found = []
     for at, entry in enumerate(given if isinstance(given, list) else []):
         reference = entry.get("reference") if isinstance(entry, dict) else None
-        if not isinstance(reference, dict) or reference.get("package"):
-            continue  # the profile says so; another package is not this one's business
         place = ("foreignKeys", at)
+        if not isinstance(reference, dict):
+            continue  # the profile says so
+        if package := reference.get("package"):
+            _report_leading_out(schema, (*place, "reference", "package"), str(package))
+            continue  # what is not of this package is not its business
         own, theirs = names(entry.get("fields")), names(reference.get("fields"))
         resource = reference.get("resource") or schema.resource
         if _can_be_checked(schema, place, own, theirs, others.get(str(resource)), str(resource)):
             key = (str(resource), theirs)
             found.append(ForeignKey(own, targets.setdefault(key, Target(*key))))
     return found
+
+
+def _report_leading_out(schema: Schema, at: Pointer, package: str) -> None:
+    fault = path_fault(package)
+    if fault is not None:
+        schema.ledger.add((*schema.at, *at), fault, schema.resource)
 
 
 def _can_be_checked(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from itertools import count
+from operator import lt
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ def rising(
     number : int
         Of the first row.
     """
+    if keys and None not in keys and keys[0] > after and all(map(lt, keys, keys[1:])):  # type: ignore[operator,arg-type]
+        return RisingTexts(keys, range(number, number + len(keys))), {}  # type: ignore[arg-type]
     kept, numbers, apart = [], [], {}
     last = after
     for row, key in enumerate(keys, number):

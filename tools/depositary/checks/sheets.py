@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 from depositary import jsontext
 from depositary.checks.blocks import is_plain
 from depositary.checks.dialects import codec
-from depositary.checks.jsonrows import Rows, value_at
 from depositary.checks.ledger import Fault
-from depositary.checks.parquetrows import parquet_records
+from depositary.checks.limits import JSON_VALUES
 from depositary.checks.records import Held, delimited, text_lines
 from depositary.checks.recordstream import Records
-from depositary.checks.stores import TooLargeError, unpacked
+from depositary.checks.stores import unpacked
+from depositary.checks.streams import TooLargeError
 from depositary.checks.textfiles import TextFiles
 from depositary.checks.troubles import ENDS, Marks, tell_end, tell_of
 
@@ -109,10 +109,14 @@ class Sheet(NamedTuple):
         if isinstance(self.inline, str):
             lines = io.StringIO(self.inline, newline="")
             return iter(delimited(Held(lines), self.dialect, ledger.file, ledger.trouble))
+        from depositary.checks.jsonrows import Rows
+
         rows = Rows(self.dialect, self.field_names, ledger, named=True)
         return rows.of_value(self.inline, ledger.file, self.document, self.pointer)
 
     def _from_json(self, store: Store, ledger: TableLedger) -> Iterator[Record]:
+        from depositary.checks.jsonrows import Rows, value_at
+
         rows = Rows(self.dialect, self.field_names, ledger)
         for path in self.paths:
             source = self.opened(store, path)
@@ -121,6 +125,8 @@ class Sheet(NamedTuple):
                 continue
             with source:
                 content = _whole(source)
+                if sum(map(content.count, (b",", b"[", b"{"))) > JSON_VALUES:
+                    raise TooLargeError
             document, findings = jsontext.parse(content, path)
             ledger.adopt(findings)
             if document is not None:
@@ -128,6 +134,8 @@ class Sheet(NamedTuple):
                 yield from rows.of_value(value, path, document, pointer)
 
     def _from_lines(self, store: Store, ledger: TableLedger, *, marks: bool) -> Iterator[Record]:
+        from depositary.checks.jsonrows import Rows
+
         rows = Rows(self.dialect, self.field_names, ledger)
         for path in self.paths:
             source = self.opened(store, path)
@@ -138,6 +146,8 @@ class Sheet(NamedTuple):
                 yield from rows.of_lines(self._lines(source, marks=marks), path)
 
     def _from_parquet(self, store: Store, ledger: TableLedger) -> Iterator[Record]:
+        from depositary.checks.parquetrows import parquet_records
+
         shift, header, record = 0, None, None
         for path in self.paths:
             source = self.opened(store, path)

@@ -7,23 +7,20 @@ more than its size allows.
 
 from __future__ import annotations
 
-import bz2
-import gzip
 import io
-import lzma
 import os
 import posixpath
 import re
 import stat
-import zipfile
-import zlib
-from typing import IO, TYPE_CHECKING, BinaryIO, Protocol, cast
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from depositary.checks.ledger import Fault
+from depositary.checks.streams import decompressed
 from depositary.checks.words import did_you_mean, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    import zipfile
+    from collections.abc import Mapping
     from pathlib import Path
 
 _ADDRESS = re.compile(r"(?!file:)[A-Za-z][A-Za-z0-9+.-]*://|//")
@@ -31,19 +28,6 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 _VARIABLE = re.compile(r"\$\{?\w|%\w+%")
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _PATH_CHARS = 4096
-# Text packs to a tenth; what unpacks to a hundred times its size is no table.
-_UNPACKED_LEAST = 1 << 23
-_UNPACKED_RATIO = 100
-
-READING_ERRORS = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, RuntimeError)
-"""What reading a damaged or locked archive raises."""
-
-# A name in an archive may be no UTF-8.
-_OPENING_ERRORS = (*READING_ERRORS, UnicodeDecodeError)
-
-
-class TooLargeError(Exception):
-    """An archive that unpacks to more than a table would."""
 
 
 class Store(Protocol):
@@ -188,25 +172,9 @@ class ArchiveStore:
             near = did_you_mean(path, list(self._names)[:1000]) or "check the path"
             words = f"There is no file {shown(path)} in the archive."
             return Fault("E103", "scheme-error", words, near, path)
+        from depositary.checks.archives import member
+
         return member(self._archive, name)
-
-
-def member(archive: zipfile.ZipFile, name: str, *beneath: Closeable) -> BinaryIO | Fault:
-    """A file of an archive, open for reading, or why not; ``beneath`` is closed with it."""
-    entry = archive.getinfo(name)
-    if entry.is_dir() or not _is_regular(entry):
-        return _no_plain_file(name)
-    try:
-        inner = archive.open(entry)
-    except _OPENING_ERRORS as error:
-        words = f"{shown(name)} cannot be unpacked: {error}."
-        return Fault("E114", "compression-error", words, "pack it again", name)
-    return _bounded(inner, lambda: entry.compress_size, *beneath)
-
-
-def _is_regular(entry: zipfile.ZipInfo) -> bool:
-    kind = stat.S_IFMT(entry.external_attr >> 16)
-    return kind in (0, stat.S_IFREG)
 
 
 def unpacked(packed: BinaryIO, compression: str, path: str, inner: str) -> BinaryIO | Fault:
@@ -233,8 +201,8 @@ def unpacked(packed: BinaryIO, compression: str, path: str, inner: str) -> Binar
     found: BinaryIO | Fault
     if compression == "zip":
         found = _from_zip(packed, path, inner)
-    elif compression in _DECOMPRESSORS:
-        found = _bounded(_DECOMPRESSORS[compression](packed), packed.tell, packed)
+    elif stream := decompressed(packed, compression):
+        found = stream
     else:
         words = f"There is no reader for the compression {shown(compression)}."
         hint = "compress it as gz or zip"
@@ -244,59 +212,16 @@ def unpacked(packed: BinaryIO, compression: str, path: str, inner: str) -> Binar
     return found
 
 
-_DECOMPRESSORS: dict[str, Callable[[BinaryIO], IO[bytes]]] = {
-    "gz": lambda packed: cast("IO[bytes]", gzip.GzipFile(fileobj=packed)),
-    "bz2": bz2.BZ2File,
-    "xz": lzma.LZMAFile,
-}
-
-
 def _from_zip(packed: BinaryIO, path: str, inner: str) -> BinaryIO | Fault:
-    try:
-        archive = zipfile.ZipFile(packed)
-    except _OPENING_ERRORS as error:
-        words = f"{shown(path)} is no zip archive: {error}."
-        return Fault("E114", "compression-error", words, "pack it again", path)
+    from depositary.checks import archives
+
+    archive = archives.opened(packed, path)
+    if isinstance(archive, Fault):
+        return archive
     names = archive.namelist()
     name = inner or (names[0] if names else "")
     if name not in names:
         words = f"The archive {shown(path)} holds no file {shown(name)}."
         return Fault("E103", "compression-error", words, did_you_mean(name, names[:1000]), path)
-    return member(archive, name, archive, packed)
-
-
-class Closeable(Protocol):
-    """Whatever is to be closed."""
-
-    def close(self) -> None:
-        """Let go of it."""
-
-
-def _bounded(inner: IO[bytes], packed_bytes: Callable[[], int], *beneath: Closeable) -> BinaryIO:
-    """A stream that stops when it gives far more than was read for it."""
-    return cast("BinaryIO", io.BufferedReader(_Bounded(inner, packed_bytes, beneath), 1 << 17))
-
-
-class _Bounded(io.RawIOBase):
-    def __init__(
-        self, inner: IO[bytes], packed_bytes: Callable[[], int], beneath: tuple[Closeable, ...]
-    ) -> None:
-        self._inner, self._packed_bytes, self._beneath = inner, packed_bytes, beneath
-        self._given = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        chunk = self._inner.read(len(buffer))
-        self._given += len(chunk)
-        if self._given > _UNPACKED_LEAST + _UNPACKED_RATIO * self._packed_bytes():
-            raise TooLargeError
-        buffer[: len(chunk)] = chunk
-        return len(chunk)
-
-    def close(self) -> None:
-        if not self.closed:
-            for each in (self._inner, *self._beneath):
-                each.close()
-        super().close()
+    fault = next(archives.faults(archive), None) or next(filter(None, map(path_fault, names)), None)
+    return fault or archives.member(archive, name, archive, packed)

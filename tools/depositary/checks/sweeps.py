@@ -5,6 +5,7 @@ A sweep only ever clears: what it is not sure of is judged by :meth:`Column.judg
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,11 @@ _REMEMBERED = 1 << 17
 _LENGTHS = ("minLength", "maxLength")
 _BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 _DIGITS = 18
+DAY = (
+    "[1-9][0-9]{3}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
+    "|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
+)
+"""A day that is in the calendar whatever the year; the 29th of February is not surely one."""
 
 
 class Sweep:
@@ -130,6 +136,8 @@ def _bulk_test(column: Column) -> _BulkTest:
         return _texts(column)
     if column.form == "default" and column.kind == "integer":
         return _integers(column)
+    if column.form == "default" and column.kind == "date":
+        return _days(column)
     return lambda _cells, _is_clean: False
 
 
@@ -169,5 +177,21 @@ def _integers(column: Column) -> _BulkTest:
             return False
         values = [*map(int, cells)]
         return all(test(end) for test in tests for end in (min(values), max(values)))
+
+    return are_right
+
+
+def _days(column: Column) -> _BulkTest:
+    """Days as the standard writes them, which compare as texts do."""
+    if any(each.name not in _BOUNDS for each in column.constraints):
+        return lambda _cells, _is_clean: False
+    tests = [each.test for each in column.constraints]
+    is_day, read = re.compile(DAY).fullmatch, column.read
+
+    def are_right(cells: set[str], _is_clean: bool) -> bool:  # noqa: FBT001 - as above
+        if not all(map(is_day, cells)):
+            return False
+        ends = read(min(cells)), read(max(cells))
+        return all(test(end) for test in tests for end in ends)
 
     return are_right

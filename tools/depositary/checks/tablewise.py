@@ -10,6 +10,7 @@ from depositary.checks import schemas
 from depositary.checks.exact import Outcome, Table, check_table
 from depositary.checks.keys import Keys
 from depositary.checks.ledger import Fault, TableLedger
+from depositary.checks.ordering import targets_first
 from depositary.checks.words import shown
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from depositary.checks.stores import Store
 
 _ROWS = "jsonSchema"
+_LARGE_BYTES = 8 << 20
 
 
 class Check:
@@ -94,9 +96,11 @@ class Check:
             target.is_known = target.resource in readable
         ledgers = {each.name: TableLedger(each.name, _file(each, self.ledger)) for each in tables}
         self.tables = ledgers
-        ordered = _targets_first(tables, self.foreign)
+        ordered = targets_first(tables, self.foreign)
         keys = self._digests(ordered)
         known = self._recalled(ordered, keys)
+        if sum(each.size_bytes for each in ordered if each.name not in known) > _LARGE_BYTES:
+            import pyarrow.csv  # noqa: F401 - blocks that find it are read with it, small ones too
         for each in ordered:
             if each.name in known:
                 self._adopt(each, known[each.name])
@@ -252,23 +256,3 @@ def _keys(
 def _file(each: Resource, ledger: DescriptorLedger) -> str:
     """The file of a table, as findings show it: the descriptor itself for inline data."""
     return each.paths[0] if each.paths else ledger.file
-
-
-def _targets_first(
-    tables: Sequence[Resource], foreign: Mapping[str, Iterable[ForeignKey]]
-) -> list[Resource]:
-    """Tables, each after those that it refers to, where no circle prevents it."""
-    by_name = {each.name: each for each in tables}
-    ordered: dict[str, Resource] = {}
-    waiting = [(each, False) for each in reversed(tables)]
-    begun: set[str] = set()
-    while waiting:
-        each, is_after = waiting.pop()
-        if is_after:
-            ordered.setdefault(each.name, each)
-        elif each.name not in begun:
-            begun.add(each.name)
-            waiting.append((each, True))
-            wanted = [key.target.resource for key in foreign[each.name]]
-            waiting += [(by_name[name], False) for name in wanted if name in by_name]
-    return list(ordered.values())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from depositary.checks.cells import Unreadable
 from depositary.checks.ledger import Fault
 from depositary.checks.records import RECORD_LIMIT_CHARS, TooLongError
-from depositary.checks.stores import READING_ERRORS, TooLargeError
+from depositary.checks.streams import READING_ERRORS, TooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,6 +12,7 @@ if TYPE_CHECKING:
 
 _SHOWN_CHARS = 60
 _ALIKE_PERCENT = 70
+_FEW_CHOICES = 100
 _COMPARED_CHARS = 500
 
 
@@ -55,15 +58,22 @@ def did_you_mean(
     >>> did_you_mean("denys", ["denies", "states"])
     'did you mean "denies"?'
     """
-    text = str(value)
-    near = _with_common_letters(text, map(str, choices), at_least_percent)
-    if not near:  # and the library need not be loaded
+    return _nearest(str(value), tuple(map(str, choices)), at_least_percent)
+
+
+@lru_cache(maxsize=256)  # the same slip is often made again
+def _nearest(text: str, choices: tuple[str, ...], at_least_percent: int) -> str:
+    if len(text) > _COMPARED_CHARS:
         return ""
+    if "rapidfuzz" not in sys.modules and len(choices) <= _FEW_CHOICES:
+        choices = tuple(_with_common_letters(text, choices, at_least_percent))
+        if not choices:  # and the library need not be loaded
+            return ""
     from rapidfuzz import fuzz, process, utils
 
     found = process.extractOne(
         text,
-        near,
+        choices,
         scorer=fuzz.ratio,
         processor=utils.default_process,
         score_cutoff=at_least_percent,
@@ -73,8 +83,6 @@ def did_you_mean(
 
 def _with_common_letters(text: str, choices: Iterable[str], at_least_percent: int) -> list[str]:
     """The choices that have letters enough in common with a text, in whatever order."""
-    if len(text) > _COMPARED_CHARS:
-        return []
     ours = _letters(text)
     found = []
     for choice in choices:

@@ -12,7 +12,6 @@ from depositary import files
 from depositary.checks import report
 from depositary.checks.selection import Selection, selected, unknown
 from depositary.cli.streams import Shared, takes_colour
-from depositary.codes import CODES
 from depositary.errors import CallError
 
 if TYPE_CHECKING:
@@ -41,16 +40,26 @@ class Options(NamedTuple):
     cache: Path | None = None
 
 
-def plain(targets: Sequence[str]) -> int:
-    """Check targets as a call without options does, and give the exit code."""
-    view = report.View(is_coloured=takes_colour(sys.stdout))
-    shared = Shared(Path(), is_json=False, is_coloured=view.is_coloured, is_quiet=False)
-    paths = tuple(map(Path, targets)) or (shared.project,)
-    return checked(Options(paths, "text", view, Selection((), (), ()), None, None, None, shared))
+def plain(words: Sequence[str]) -> int:
+    """Check as a call with no option but ``--json`` does, and give the exit code.
+
+    Parameters
+    ----------
+    words : sequence of str
+        Targets, and ``--json`` or not.
+    """
+    is_json = "--json" in words
+    view = report.View(is_coloured=not is_json and takes_colour(sys.stdout))
+    shared = Shared(Path(), is_json=is_json, is_coloured=view.is_coloured, is_quiet=False)
+    paths = tuple(Path(word) for word in words if word != "--json") or (shared.project,)
+    form = "json" if is_json else "text"
+    return checked(Options(paths, form, view, Selection(), None, None, None, shared))
 
 
 def refuse_what_does_not_fit(options: Options) -> None:
     """End a wrong call before the first file is read."""
+    from depositary.codes import CODES
+
     names = options.selection.names
     _refuse_unknown([name for name in names if name.startswith("E")], CODES)
     _refuse_unknown([name for name in names if not _RULE.fullmatch(name)], CODES)

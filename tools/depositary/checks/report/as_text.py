@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from depositary.checks.report.excerpts import excerpts
 from depositary.checks.report.outcome import chosen, counted
 from depositary.safetext import one_line, visible
 
@@ -51,6 +50,8 @@ def pieces(report: Report, view: View) -> Iterator[str]:
     shown = chosen([finding for finding, _ in groups], view.limit(_BLOCKS))
     notes = {id(finding): note for finding, note in groups if note}
     for at in range(0, len(shown), _AT_ONCE):
+        from depositary.checks.report.excerpts import excerpts  # needed where there are findings
+
         batch = shown[at : at + _AT_ONCE]
         lines = excerpts(report, batch)
         for finding in batch:

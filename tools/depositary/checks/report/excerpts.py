@@ -8,8 +8,10 @@ import zipfile
 from collections import defaultdict
 from typing import TYPE_CHECKING, BinaryIO
 
+from depositary.checks.archives import ARCHIVE_ERRORS, member
 from depositary.checks.ledger import Fault
-from depositary.checks.stores import READING_ERRORS, FolderStore, TooLargeError, member, unpacked
+from depositary.checks.stores import FolderStore, unpacked
+from depositary.checks.streams import READING_ERRORS, TooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -79,7 +81,7 @@ def _opened(report: Report, file: str) -> BinaryIO | None:
     else:
         try:
             archive = zipfile.ZipFile(report.archive)
-        except READING_ERRORS:
+        except ARCHIVE_ERRORS:
             return None
         names = [name for name in archive.namelist() if f"/{name}".endswith(f"/{file}")]
         if not names:

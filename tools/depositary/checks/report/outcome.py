@@ -5,8 +5,6 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from depositary.codes import CODES
-
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
@@ -69,6 +67,8 @@ class Report(NamedTuple):
 
     def words(self, code: str) -> Code | None:
         """What a code means: one of ours, or a rule of the law."""
+        from depositary.codes import CODES  # 70 entries that a check without findings needs not
+
         return CODES.get(code) or self.rules.get(code)
 
     def title(self, finding: Finding) -> str:
