@@ -489,6 +489,21 @@ def test_a_check_that_is_killed_leaves_nothing_that_misleads(large, tmp_path) ->
         shutil.rmtree(tmp_path / "kept")
 
 
+def test_a_call_says_how_many_tables_were_known_and_finds_the_same(package, tmp_path) -> None:
+    descriptor, place = package.write(), {**os.environ, "XDG_CACHE_HOME": f"{tmp_path}"}
+    words = [sys.executable, "-m", "depositary", "check", f"{descriptor}"]
+    calls = [words, [*words, "--cache"], [*words, "--cache"]]
+
+    plain, first, second = (
+        subprocess.run(each, capture_output=True, check=False, env=place) for each in calls
+    )
+
+    assert plain.stdout == first.stdout == second.stdout
+    assert plain.stderr == b""
+    assert b"0 of 3 tables" in first.stderr
+    assert b"3 of 3 tables" in second.stderr
+
+
 def test_two_checks_at_once_find_the_same(large, tmp_path) -> None:
     both = [started(large, tmp_path / "kept") for _ in range(2)]
 

@@ -16,6 +16,7 @@ from depositary.checks.keycolumns import KeyColumns, can_see
 from depositary.checks.keys import names
 from depositary.checks.ledger import Fault
 from depositary.checks.sweeps import Sweep, doubts
+from depositary.checks.timings import lap
 from depositary.checks.words import shown
 
 if TYPE_CHECKING:
@@ -171,12 +172,17 @@ def _check_parts(
     ]
     by_column = can_see(outcome.keys, columns)
     for part in parts:
+        lap("reading")
+        before = outcome.rows
         if not isinstance(part, Batch):
             _check_rows(columns, part, outcome, ledger, judge)
+            lap("row by row", outcome.rows - before)
         elif by_column:
             _check_batch(sweeps, part, outcome, ledger, judge)
+            lap("keys")
         else:
             _check_rows(columns, map(part.record, range(part.count)), outcome, ledger, judge)
+            lap("row by row", outcome.rows - before)
 
 
 def _check_batch(
@@ -203,6 +209,7 @@ def _check_batch(
             values[at], faults = columns[at].judge(record.cells[at])
             for fault in faults:
                 ledger.add(record, at, fault, columns[at].name)
+    lap("columns", len(judged))
     if judge is not None:
         for row in judge.doubtful(batch, judged):
             record = batch.record(row)
@@ -210,6 +217,7 @@ def _check_batch(
             if found.count(None) < every:
                 for at, fault, name in judge.faults(record.cells, found):
                     ledger.add(record, at, fault, name)
+        lap("row schema")
     if not outcome.keys.is_idle:
         KeyColumns(batch, columns, judged).see(outcome.keys, ledger)
 

@@ -10,6 +10,7 @@ from depositary.checks.causes import without_consequences
 from depositary.checks.packages import check_descriptor_value
 from depositary.checks.report import Report
 from depositary.checks.rulewords import rule_words
+from depositary.checks.timings import lap
 from depositary.descriptor import descriptor
 from depositary.findings import has_errors
 from depositary.tables import to_csv
@@ -43,6 +44,7 @@ def check_project(where: Project, memory: Memory | None = None) -> Report:
     found = [*findings, *built.findings]
     if not has_errors(found):
         found += building.out_of_step(where, building.artefacts(where, law, built))
+    lap("building")
     inner, stats, skipped = _check_tables(law, built.tables, where, _texts(built), memory)
     located = [built.located(finding, law) for finding in inner]
     found += without_consequences(where.root, built, located)
@@ -72,4 +74,5 @@ def _check_tables(
         package, where.datapackage, contents, "datapackage/datapackage.json", memory
     )
     found_by_law, asked, skipped = ruled(law, tables, texts)
+    lap("rules")
     return [*found, *found_by_law], {**stats, "rules": asked}, skipped

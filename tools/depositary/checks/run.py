@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from depositary import project
 from depositary.checks.packages import DESCRIPTORS, check_package, is_archive
 from depositary.checks.report import Report
+from depositary.checks.timings import lap
 from depositary.errors import CallError
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def _check_file(place: Path, memory: Memory | None) -> Report:
         from depositary.checks.bylaw import check_by_law
 
         ruled = check_by_law(place)
+        lap("rules")
         found = tuple(sorted({*findings, *ruled.findings}))
         stats = {**stats, "rules": ruled.asked}
         return Report(place.parent, found, stats, ruled.words, ruled.skipped, archive)

@@ -11,6 +11,7 @@ from depositary.checks.exact import Outcome, Table, check_table
 from depositary.checks.keys import Keys
 from depositary.checks.ledger import Fault, TableLedger
 from depositary.checks.ordering import targets_first
+from depositary.checks.timings import lap, turn_to
 from depositary.checks.words import shown
 
 if TYPE_CHECKING:
@@ -96,20 +97,30 @@ class Check:
             target.is_known = target.resource in readable
         ledgers = {each.name: TableLedger(each.name, _file(each, self.ledger)) for each in tables}
         self.tables = ledgers
+        lap("descriptor")
         ordered = targets_first(tables, self.foreign)
         keys = self._digests(ordered)
         known = self._recalled(ordered, keys)
         if sum(each.size_bytes for each in ordered if each.name not in known) > _LARGE_BYTES:
             import pyarrow.csv  # noqa: F401 - blocks that find it are read with it, small ones too
+
+            lap("libraries")
         for each in ordered:
             if each.name in known:
                 self._adopt(each, known[each.name])
             else:
+                turn_to(each.name)
                 self._check_table(each)
+                lap("reading")
         for name, outcome in self.outcomes.items():
-            outcome.keys.settle(ledgers[name])
+            if name not in known:
+                turn_to(name)
+                outcome.keys.settle(ledgers[name])
+                lap("keys")
+        turn_to("")
         if keys.keys() - known.keys():
             self._remember([each for each in ordered if each.name not in known], ordered, keys)
+            lap("memory")
 
     def _digests(self, ordered: Sequence[Resource]) -> dict[str, str]:
         if self.memory is None:
@@ -134,6 +145,7 @@ class Check:
             unread += needed
         self.memory.asked += len(ordered)
         self.memory.recalled += len(known)
+        lap("memory")
         return known
 
     def _adopt(self, each: Resource, known: Known) -> None:

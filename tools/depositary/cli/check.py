@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,6 +77,7 @@ _EXAMPLES = (
     metavar="DIR",
     help="As --cache, and where to keep what was found.",
 )
+@click.option("--profile", "is_profiled", is_flag=True, help="Show where the time goes.")
 @click.option("--watch", "is_watching", is_flag=True, help="Check again at each save.")
 @shared
 def check(
@@ -93,6 +95,7 @@ def check(
     *,
     is_all: bool,
     is_cached: bool,
+    is_profiled: bool,
     is_watching: bool,
 ) -> None:
     """Check a project, or any tabular Data Package.
@@ -112,6 +115,7 @@ def check(
         new_baseline,
         shared,
         cache_folder or (default_cache_folder() if is_cached else None),
+        time.process_time() if is_profiled else None,
     )
     refuse_what_does_not_fit(options)
     if is_watching:

@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from depositary import files
 from depositary.checks import report
 from depositary.checks.selection import Selection, selected, unknown
-from depositary.cli.streams import Shared, takes_colour
+from depositary.checks.timings import begun, ended, lap
+from depositary.cli.streams import Shared, say, takes_colour
 from depositary.errors import CallError
+from depositary.safetext import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from depositary.checks.remembered import Memory
     from depositary.checks.report import Report, View
+    from depositary.checks.timings import Timings
 
 _OF_A_FORGE = ("github", "sarif")
 _WHOLE = ("sarif", "junit", "html")
@@ -38,6 +41,8 @@ class Options(NamedTuple):
     new_baseline: Path | None
     shared: Shared
     cache: Path | None = None
+    start_s: float | None = None
+    """Seconds that the program took to start, where it is to tell where its time goes."""
 
 
 def plain(words: Sequence[str]) -> int:
@@ -92,6 +97,7 @@ def checked(options: Options) -> int:
 def _check_one(target: Path, options: Options) -> int:
     from depositary.checks import run
 
+    timings = None if options.start_s is None else begun(options.start_s)
     memory = _memory(options)
     found = run.check(target, memory)
     if memory is not None:
@@ -103,7 +109,11 @@ def _check_one(target: Path, options: Options) -> int:
     found = selected(found, options.selection)._replace(prefix=prefix)
     if options.baseline or options.new_baseline:
         found = _by_baseline(found, options)
+    if timings is not None and options.form == "json":
+        found = found._replace(profile=timings.value())
     _publish(found, options)
+    if timings is not None:
+        _tell_times(timings)
     if options.new_baseline and not options.baseline:
         return 0
     return 0 if found.is_valid else 1
@@ -135,6 +145,12 @@ def _tell_of(memory: Memory, shared: Shared) -> None:
     shared.say(f"{memory.recalled} of {memory.asked} tables were known from an earlier check")
     if memory.trouble:
         shared.say(f"nothing is kept for the next: {memory.trouble}")
+
+
+def _tell_times(timings: Timings) -> None:
+    lap("report")
+    ended()
+    say("\n".join(map(visible, timings.lines())))
 
 
 def _prefix(found: Report, form: str) -> str:
