@@ -47,7 +47,7 @@ BOUNDS = {
     "datetime": ["2025-01-31T15:00:00"],
     "year": ["2000"],
 }
-ODD = ["", "", "NA", '"', 'a"b', "two\nlines", "a,b", "x" * 50]
+ODD = ["", "", "NA", '"', 'a"b', "two\nlines", "a\r\nb", "a,b", "x" * 50]
 ROW_SCHEMAS = [
     {"required": ["b"]},
     {"if": {"properties": {"a": {"const": "a"}}}, "then": {"required": ["c"]}},
@@ -117,7 +117,7 @@ def lines(draw, described):
 
 
 def quoted(cell, whim):
-    if whim == 0 or any(mark in cell for mark in ',"\n'):
+    if whim == 0 or any(mark in cell for mark in ',"\n\r\t'):
         return '"' + cell.replace('"', '""') + '"'
     return cell
 
@@ -142,9 +142,10 @@ def packages(draw):
             theirs = ["a"]
             reference = {"resource": other, "fields": theirs}
             schema["foreignKeys"] = [{"fields": [names[-1]], "reference": reference}]
-        end = draw(st.sampled_from(["\n", "\n", "\r\n"]))
-        body = end.join([",".join(names), *draw(lines(described))])
-        body += draw(st.sampled_from(["", end]))
+        ends = draw(st.sampled_from([["\n"], ["\n"], ["\r\n"], ["\n", "\r\n", "\r\n"]]))
+        found = [",".join(names), *draw(lines(described))]
+        body = "".join(line + draw(st.sampled_from(ends)) for line in found)
+        body = body if draw(st.booleans()) else body.rstrip("\r\n")
         data = body.encode()
         data = draw(st.sampled_from([data, data, data, b"\xef\xbb\xbf" + data, data + b"\xe9"]))
         tables.append((name, schema, data))
