@@ -197,7 +197,8 @@ class Blocks:
             batch = make(piece, width)
         except UnfitError:
             return None
-        self.ends.see_piece(piece, batch.count, has_return=self._has_return)
+        returns = buffer.count(b"\r", start, end) if self._has_return else 0
+        self.ends.see_piece(piece, batch.count, returns)
         self._at = end
         return batch
 

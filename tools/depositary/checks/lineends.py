@@ -51,7 +51,7 @@ class LineEnds:
             place = record.line + len(record.lines) - 1, len(last) - len(end) + 1
             self._odd = end, place, record.number
 
-    def see_piece(self, piece: Piece, records: int, *, has_return: bool) -> None:
+    def see_piece(self, piece: Piece, records: int, returns: int) -> None:
         """Look at well-formed records, none of which ends with a lone return.
 
         Parameters
@@ -60,12 +60,12 @@ class LineEnds:
             Their text.
         records : int
             How many they are.
-        has_return : bool
-            Whether there is a return in it.
+        returns : int
+            How many returns it holds.
         """
-        data = piece.data
-        ended = records - (data[-1] != _FEED)
-        pairs = _pairs(piece, ended) if has_return else 0
+        rest = piece.data[-1] != _FEED
+        ended = records - rest
+        pairs = _pairs(piece, ended, piece.lines - rest, returns)
         if self._odd is None:
             first = self._first or ("" if 0 < pairs < ended else "\r\n" if pairs else "\n")
             if pairs != (ended if first == "\r\n" else 0):
@@ -103,13 +103,13 @@ class LineEnds:
         self._odd = None
 
 
-def _pairs(piece: Piece, ended: int) -> int:
+def _pairs(piece: Piece, ended: int, feeds: int, returns: int) -> int:
     """How many records end with a return and a line feed."""
-    data = bytes(piece.data)
-    returns, feeds = data.count(b"\r"), data.count(b"\n")
     if returns == feeds:
         return ended
-    return returns if feeds == ended else _quoted(piece.dialect.quote).sub(b"", data).count(b"\r")
+    if not returns or feeds == ended:
+        return returns
+    return _quoted(piece.dialect.quote).sub(b"", piece.data).count(b"\r")
 
 
 @lru_cache(maxsize=8)
