@@ -141,6 +141,19 @@ class Column:
             faults.append(Fault(odd.code, odd.kind, words, odd.hint, cell, "warning"))
         return value, faults
 
+    def weigh(self, cell: object) -> tuple[Any, int]:
+        """As :meth:`judge`, but how much is wrong, without words; REFUSED for what is no value."""
+        if cell is None or str(cell) in self.missing:
+            return None, int(self.is_required)
+        if isinstance(cell, Unreadable):
+            return cell, 0
+        value = self.read(cell)
+        if value is REFUSED:
+            return REFUSED, 1
+        wrong = sum(not each.test(value) for each in self.constraints)
+        is_odd = isinstance(cell, str) and self._oddity(cell, value) is not None
+        return value, wrong + is_odd
+
     def _missing(self) -> tuple[None, list[Fault]]:
         if not self.is_required:
             return None, []

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from depositary.checks.batches import Batch
 from depositary.checks.cells import UNKNOWN, Column
+from depositary.checks.counting import count_cells, count_row
 from depositary.checks.headers import Header, distinct, fields_match, labels_of
 from depositary.checks.keycolumns import KeyColumns, can_see
 from depositary.checks.keys import names
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from depositary.checks.records import Record
     from depositary.checks.recordstream import Source
     from depositary.checks.rowschemas import RowJudge, RowSchema
+    from depositary.checks.sweeps import Doubts
 
 MOST_COLUMNS = 20_000
 
@@ -189,22 +191,12 @@ def _check_batch(
     columns = [sweep.column for sweep in sweeps]
     outcome.rows += batch.count
     outcome.cells += batch.cells
-    judged: dict[int, dict[int, Any]] = {}
     every = len(columns)
-    for row, doubtful in sorted(doubts(batch, sweeps).items()):
-        record = batch.record(row)
-        if len(doubtful) == every:
-            # To pyarrow an empty line has a cell for each column.
-            outcome.cells += 0 if row in batch.ragged else len(record.cells) - every
-            judged[row] = dict(enumerate(_check_row(columns, record, ledger)))
-            continue
-        judged[row] = values = {}
-        for at in doubtful:
-            values[at], faults = columns[at].judge(record.cells[at])
-            for fault in faults:
-                ledger.add(record, at, fault, columns[at].name)
+    judged = _judge_batch(
+        columns, batch, doubts(batch, sweeps, is_told=ledger.room > 0), outcome, ledger
+    )
     if judge is not None:
-        for row in judge.doubtful(batch, judged):
+        for row in judge.doubtful(batch, set().union(*judged)):
             record = batch.record(row)
             found = _values(columns, record)
             if found.count(None) < every:
@@ -212,6 +204,53 @@ def _check_batch(
                     ledger.add(record, at, fault, name)
     if not outcome.keys.is_idle:
         KeyColumns(batch, columns, judged).see(outcome.keys, ledger)
+
+
+def _judge_batch(
+    columns: Sequence[Column], batch: Batch, found: Doubts, outcome: Outcome, ledger: TableLedger
+) -> list[dict[int, Any]]:
+    """Judge what is not surely right, and return the values of each column by row."""
+    judged: list[dict[int, Any]] = [{} for _ in columns]
+    listed = -1
+    for row, doubtful in found.by_row(batch) if ledger.room else ():
+        if not ledger.room:
+            break
+        listed = row
+        record = batch.record(row)
+        if row in found.whole:
+            _judge_whole(columns, batch, record, judged, outcome, ledger)
+            continue
+        for at in doubtful:
+            judged[at][row], faults = columns[at].judge(record.cells[at])
+            for fault in faults:
+                ledger.add(record, at, fault, columns[at].name)
+    if ledger.room:
+        return judged
+    for row in sorted(found.whole):
+        if row > listed:
+            _judge_whole(columns, batch, batch.record(row), judged, outcome, ledger)
+    for at, cells in enumerate(found.cells):
+        weighed = cells if isinstance(cells, dict) else {c: columns[at].weigh(c) for c in cells}
+        rows, values, wrong = count_cells(weighed, batch, at, but=found.whole, after=listed)
+        judged[at].update(zip(rows, values, strict=True))
+        ledger.unlisted += wrong
+    return judged
+
+
+def _judge_whole(
+    columns: Sequence[Column],
+    batch: Batch,
+    record: Record,
+    judged: list[dict[int, Any]],
+    outcome: Outcome,
+    ledger: TableLedger,
+) -> None:
+    row = record.number - batch.number
+    if row not in batch.ragged:
+        # To pyarrow an empty line has a cell for each column.
+        outcome.cells += len(record.cells) - len(columns)
+    for at, value in enumerate(_check_row(columns, record, ledger)):
+        judged[at][row] = value
 
 
 def _check_rows(
@@ -255,6 +294,8 @@ def _surely(
 
 def _check_row(columns: Sequence[Column], record: Record, ledger: TableLedger) -> list[Any]:
     """Check one row, and return its values, None for what has none or a wrong one."""
+    if not ledger.room:
+        return count_row(columns, record, ledger)
     cells = record.cells
     values: list[Any] = []
     found: list[tuple[int, Fault, str]] = []

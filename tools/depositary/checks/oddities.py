@@ -96,7 +96,10 @@ def in_text(cell: str, *, is_id: bool) -> Oddity | None:
     >>> in_text("=1+1", is_id=False).code, in_text("\N{CYRILLIC SMALL LETTER A}ct", is_id=True).code
     ('E216', 'E215')
     """
-    if found := _HIDDEN.search(cell) or (_JOINERS.search(cell) if is_id else None):
+    is_seen = cell.isascii() and cell.isprintable()
+    if not is_seen and (
+        found := _HIDDEN.search(cell) or (_JOINERS.search(cell) if is_id else None)
+    ):
         name = f"U+{ord(found[0]):04X} {unicodedata.name(found[0], '')}".strip()
         words = f"holds a character that cannot be seen ({name})"
         return Oddity("E214", "hidden-character", words, "remove it, unless the source has it")
