@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _REMEMBERED_CELLS = 4096
 _TEXT_CONSTRAINTS = frozenset({"pattern", "minLength", "maxLength"})
 
+_REFUSED: Final = (REFUSED, 1)
+
 UNKNOWN: Final = object()
 """What :attr:`Column.passed` gives for a cell that was not seen yet."""
 
@@ -149,7 +151,7 @@ class Column:
             return cell, 0
         value = self.read(cell)
         if value is REFUSED:
-            return REFUSED, 1
+            return _REFUSED
         wrong = sum(not each.test(value) for each in self.constraints)
         is_odd = isinstance(cell, str) and self._oddity(cell, value) is not None
         return value, wrong + is_odd

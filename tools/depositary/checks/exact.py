@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from depositary.checks.batches import Batch
 from depositary.checks.cells import UNKNOWN, Column
-from depositary.checks.counting import count_cells, count_row
+from depositary.checks.counting import count_rest, count_row
 from depositary.checks.headers import Header, distinct, fields_match, labels_of
-from depositary.checks.keycolumns import KeyColumns, can_see
+from depositary.checks.keycolumns import KeyColumns, can_see, key_columns
 from depositary.checks.keys import names
 from depositary.checks.ledger import Fault
 from depositary.checks.sweeps import Sweep, doubts
@@ -192,65 +192,48 @@ def _check_batch(
     outcome.rows += batch.count
     outcome.cells += batch.cells
     every = len(columns)
-    judged = _judge_batch(
-        columns, batch, doubts(batch, sweeps, is_told=ledger.room > 0), outcome, ledger
-    )
+    found = doubts(batch, sweeps, is_told=ledger.room > 0)
+    judged: list[dict[int, Any]] = [{} for _ in columns]
+    listed = _tell(columns, batch, found, judged, ledger)
+    if not ledger.room:
+        needed = key_columns(outcome.keys) if judge is None else range(every)
+        count_rest(columns, batch, found, judged, needed, listed, ledger)
+    # To pyarrow an empty line has a cell for each column.
+    for row in found.whole.difference(batch.ragged):
+        outcome.cells += len(batch.record(row).cells) - every
     if judge is not None:
         for row in judge.doubtful(batch, set().union(*judged)):
             record = batch.record(row)
-            found = _values(columns, record)
-            if found.count(None) < every:
-                for at, fault, name in judge.faults(record.cells, found):
+            values = _values(columns, record)
+            if values.count(None) < every:
+                for at, fault, name in judge.faults(record.cells, values):
                     ledger.add(record, at, fault, name)
     if not outcome.keys.is_idle:
         KeyColumns(batch, columns, judged).see(outcome.keys, ledger)
 
 
-def _judge_batch(
-    columns: Sequence[Column], batch: Batch, found: Doubts, outcome: Outcome, ledger: TableLedger
-) -> list[dict[int, Any]]:
-    """Judge what is not surely right, and return the values of each column by row."""
-    judged: list[dict[int, Any]] = [{} for _ in columns]
+def _tell(
+    columns: Sequence[Column],
+    batch: Batch,
+    found: Doubts,
+    judged: Sequence[dict[int, Any]],
+    ledger: TableLedger,
+) -> int:
+    """Judge what is not surely right, as long as there is room: the last row that was judged."""
     listed = -1
     for row, doubtful in found.by_row(batch) if ledger.room else ():
         if not ledger.room:
             break
-        listed = row
-        record = batch.record(row)
+        listed, record = row, batch.record(row)
         if row in found.whole:
-            _judge_whole(columns, batch, record, judged, outcome, ledger)
+            for at, value in enumerate(_check_row(columns, record, ledger)):
+                judged[at][row] = value
             continue
         for at in doubtful:
             judged[at][row], faults = columns[at].judge(record.cells[at])
             for fault in faults:
                 ledger.add(record, at, fault, columns[at].name)
-    if ledger.room:
-        return judged
-    for row in sorted(found.whole):
-        if row > listed:
-            _judge_whole(columns, batch, batch.record(row), judged, outcome, ledger)
-    for at, cells in enumerate(found.cells):
-        weighed = cells if isinstance(cells, dict) else {c: columns[at].weigh(c) for c in cells}
-        rows, values, wrong = count_cells(weighed, batch, at, but=found.whole, after=listed)
-        judged[at].update(zip(rows, values, strict=True))
-        ledger.unlisted += wrong
-    return judged
-
-
-def _judge_whole(
-    columns: Sequence[Column],
-    batch: Batch,
-    record: Record,
-    judged: list[dict[int, Any]],
-    outcome: Outcome,
-    ledger: TableLedger,
-) -> None:
-    row = record.number - batch.number
-    if row not in batch.ragged:
-        # To pyarrow an empty line has a cell for each column.
-        outcome.cells += len(record.cells) - len(columns)
-    for at, value in enumerate(_check_row(columns, record, ledger)):
-        judged[at][row] = value
+    return listed
 
 
 def _check_rows(

@@ -164,9 +164,13 @@ class KeyColumns:
         return [meant.get(text) for text in texts]
 
 
+def key_columns(keys: Keys) -> set[int]:
+    """Where the columns stand that belong to a key, or to what refers to one."""
+    found = {at for each in keys.unique for at in each.at}
+    found.update(*(each.at for each in keys.references), *(at for at, _, _ in keys.feeds))
+    return found.union(keys.primary.at if keys.primary else ())
+
+
 def can_see(keys: Keys, columns: Sequence[Column]) -> bool:
     """Whether the keys of a table can be looked at by the column: not where they are lists."""
-    at = {at for each in keys.unique for at in each.at}
-    at.update(at for each in keys.references for at in each.at)
-    at.update(keys.primary.at if keys.primary else (), *(each for each, _, _ in keys.feeds))
-    return all(columns[each].kind not in _NESTED for each in at)
+    return all(columns[each].kind not in _NESTED for each in key_columns(keys))

@@ -79,7 +79,8 @@ class Sweep:
         if self._is_right(fresh, is_clean=is_clean):
             return set()
         found = {cell for cell in fresh if cell in missing or clear(cell) is UNKNOWN}
-        self._remember(fresh - found)
+        if len(found) < len(fresh):
+            self._remember(fresh - found)
         return found
 
     def weighed(self, suspects: Collection[str], *, is_clean: bool) -> dict[str, tuple[Any, int]]:
@@ -88,9 +89,9 @@ class Sweep:
         fresh = suspects if isinstance(suspects, set) else set(suspects)
         if self._is_right(fresh, is_clean=is_clean):
             return {}
-        every = {cell: weigh(cell) for cell in fresh}
-        found = {cell: each for cell, each in every.items() if each[1] or cell in missing}
-        self._remember(fresh - found.keys())
+        found = {cell: each for cell in fresh if (each := weigh(cell))[1] or cell in missing}
+        if len(found) < len(fresh):
+            self._remember(fresh - found.keys())
         return found
 
     def _is_right(self, fresh: set[str], *, is_clean: bool) -> bool:
