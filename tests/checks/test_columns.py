@@ -30,9 +30,25 @@ TIERS = {
     },
 }
 CELLS = {
-    "string": ["a", "b", "act-1", "act-2", "é", "two words", "=1+1", "-", "+1 (x)", "\u202ea", "а"],
+    "string": [
+        *("a", "b", "act-1", "act-2", "é", "two words", "=1+1", "-", "+1 (x)", "\u202ea", "а"),
+        *("e\u0301", "act\u20111", "ａ", "＝1", "+A1", "\t=1", "@name", "аct"),
+    ],
     "integer": ["1", "2", "-3", "007", " 7 ", "+7", "9" * 19, "1_0", "0x1F", "x", "1.0"],
-    "number": ["1.5", "2", "-0.1", "1e3", "NaN", "INF", "1e400", "0.1", "x", "00.5", "1.23456"],
+    "number": [
+        "1.5",
+        "2",
+        "-0.1",
+        "1e3",
+        "NaN",
+        "INF",
+        "1e400",
+        "9" * 20,
+        "0.1",
+        "x",
+        "00.5",
+        "1.23456",
+    ],
     "boolean": ["true", "0", "FALSE", "maybe"],
     "date": ["2025-01-31", "2024-02-29", "2025-02-30", "0001-01-01", "0000-01-01", "2021-3-5"],
     "datetime": ["2025-01-31T15:00:00", "2025-01-01T15:00:00Z", "2025-01-01T15:00:00.5", "2025"],
@@ -47,7 +63,7 @@ BOUNDS = {
     "datetime": ["2025-01-31T15:00:00"],
     "year": ["2000"],
 }
-ODD = ["", "", "NA", '"', 'a"b', "two\nlines", "a,b", "x" * 50]
+ODD = ["", "", "NA", '"', 'a"b', "two\nlines", "a\r\nb", "a,b", "x" * 50]
 ROW_SCHEMAS = [
     {"required": ["b"]},
     {"if": {"properties": {"a": {"const": "a"}}}, "then": {"required": ["c"]}},
@@ -117,7 +133,7 @@ def lines(draw, described):
 
 
 def quoted(cell, whim):
-    if whim == 0 or any(mark in cell for mark in ',"\n'):
+    if whim == 0 or any(mark in cell for mark in ',"\n\r\t'):
         return '"' + cell.replace('"', '""') + '"'
     return cell
 
@@ -142,9 +158,10 @@ def packages(draw):
             theirs = ["a"]
             reference = {"resource": other, "fields": theirs}
             schema["foreignKeys"] = [{"fields": [names[-1]], "reference": reference}]
-        end = draw(st.sampled_from(["\n", "\n", "\r\n"]))
-        body = end.join([",".join(names), *draw(lines(described))])
-        body += draw(st.sampled_from(["", end]))
+        ends = draw(st.sampled_from([["\n"], ["\n"], ["\r\n"], ["\n", "\r\n", "\r\n"]]))
+        found = [",".join(names), *draw(lines(described))]
+        body = "".join(line + draw(st.sampled_from(ends)) for line in found)
+        body = body if draw(st.booleans()) else body.rstrip("\r\n")
         data = body.encode()
         data = draw(st.sampled_from([data, data, data, b"\xef\xbb\xbf" + data, data + b"\xe9"]))
         tables.append((name, schema, data))

@@ -2,7 +2,6 @@
 
 import json
 from contextlib import closing
-from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,9 +9,7 @@ from hypothesis import strategies as st
 
 from depositary.checks import blocks, cellar, holdings, keys
 from depositary.checks.cellar import Cellar
-from depositary.checks.keybytes import key_bytes
 from depositary.checks.packages import check_package
-from depositary.errors import Unavailable
 
 V2 = "https://datapackage.org/profiles/2.0/datapackage.json"
 EXAMPLES = 200
@@ -46,7 +43,9 @@ def tables(draw):
     found = []
     names = ["one", "two", "three"][: draw(st.integers(1, 3))]
     for name in names:
-        kinds = draw(st.lists(st.sampled_from(["string", "string", *CELLS]), min_size=2, max_size=3))
+        kinds = draw(
+            st.lists(st.sampled_from(["string", "string", *CELLS]), min_size=2, max_size=3)
+        )
         columns = [f"c{at}" for at in range(len(kinds))]
         fields = [{"name": each, "type": kind} for each, kind in zip(columns, kinds, strict=True)]
         schema = {"fields": fields, "missingValues": ["", "NA"]}

@@ -213,6 +213,13 @@ CODES: dict[str, Code] = {
         'country: "no"',
         "put the text in quotes",
     ),
+    "E126": Code(
+        "lines of a file end in two ways",
+        "A program that knows one way only takes the odd return for a part of the last cell.",
+        "a line that ends with CRLF among lines that end with LF",
+        "every line ends with LF",
+        "save the file with one kind of line end",
+    ),
     # ── E2 types and constraints ────────────────────────────────────────────────────────────────
     "E201": Code(
         "value is not of the column's type",

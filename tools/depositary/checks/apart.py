@@ -158,3 +158,14 @@ def child(code: str, stack: ExitStack) -> Child:
     if code not in children:
         children[code] = Child(code, stack)
     return children[code]
+
+
+def has_spent(stack: ExitStack) -> bool:
+    """Whether an answer, for what is ended by a stack, was slow enough to cost something.
+
+    Parameters
+    ----------
+    stack : ExitStack
+        Of a package.
+    """
+    return any(child.left_s < _PURSE_S for child in _CHILDREN.get(stack, {}).values())

@@ -14,6 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from depositary.checks.batches import ListBatch, Piece, UnfitError
+from depositary.checks.lineends import LineEnds
 from depositary.checks.records import RECORD_LIMIT_CHARS, Held, TooLongError, delimited
 
 if TYPE_CHECKING:
@@ -94,6 +95,8 @@ class Blocks:
         self._buffer, self._at, self._is_whole = bytearray(), 0, False
         self._dropped, self._line, self.number = 0, 0, number
         self._recoveries = 0
+        self._has_return = False
+        self.ends = LineEnds(file)
         self._fill(FIRST_BYTES)
         if self._buffer.startswith(_MARK):
             self._at = len(_MARK)
@@ -130,6 +133,8 @@ class Blocks:
             Say nothing of what cannot be read.
         """
         found = self._stretch(1, (lambda _: None) if silent else self._tell)
+        if found and not silent:
+            self.ends.see(found[0])
         return found[0] if found else None
 
     def parts(self, width: int, *, is_empty_missing: bool) -> Iterator[Batch | list[TextRecord]]:
@@ -152,6 +157,8 @@ class Blocks:
                 self.number += batch.count
                 yield batch
             elif found := self._stretch(_STRETCH_RECORDS, self._tell):
+                for record in found:
+                    self.ends.see(record)
                 yield found
 
     def _fill(self, size: int) -> None:
@@ -190,6 +197,8 @@ class Blocks:
             batch = make(piece, width)
         except UnfitError:
             return None
+        returns = buffer.count(b"\r", start, end) if self._has_return else 0
+        self.ends.see_piece(piece, batch.count, returns)
         self._at = end
         return batch
 
@@ -199,7 +208,8 @@ class Blocks:
         closed = end = found.end() if found else start
         nul = buffer.find(b"\0", start, end)
         end = nul if nul >= 0 else end
-        if buffer.find(b"\r", start, end) >= 0:
+        self._has_return = buffer.find(b"\r", start, end) >= 0
+        if self._has_return:
             lone = _LONE_RETURN.search(buffer, start, end)
             # A return at the very end may be half of a line end.
             end = lone.start() if lone else end

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _REMEMBERED_CELLS = 4096
 _TEXT_CONSTRAINTS = frozenset({"pattern", "minLength", "maxLength"})
 
+_REFUSED: Final = (REFUSED, 1)
+
 UNKNOWN: Final = object()
 """What :attr:`Column.passed` gives for a cell that was not seen yet."""
 
@@ -140,6 +142,19 @@ class Column:
             words = f"{shown(cell)} {odd.words}."
             faults.append(Fault(odd.code, odd.kind, words, odd.hint, cell, "warning"))
         return value, faults
+
+    def weigh(self, cell: object) -> tuple[Any, int]:
+        """As :meth:`judge`, but how much is wrong, without words; REFUSED for what is no value."""
+        if cell is None or str(cell) in self.missing:
+            return None, int(self.is_required)
+        if isinstance(cell, Unreadable):
+            return cell, 0
+        value = self.read(cell)
+        if value is REFUSED:
+            return _REFUSED
+        wrong = sum(not each.test(value) for each in self.constraints)
+        is_odd = isinstance(cell, str) and self._oddity(cell, value) is not None
+        return value, wrong + is_odd
 
     def _missing(self) -> tuple[None, list[Fault]]:
         if not self.is_required:

@@ -82,7 +82,7 @@ class Constraint(NamedTuple):
     def hint(self, text: str) -> str:
         """The mend for a value that breaks it."""
         if self.choices:
-            return did_you_mean(text, self.choices) or f"choose one of {listed(self.choices)}"
+            return did_you_mean(text, self.choices) or f"choose {self.wanted}"
         return self.explain(text) if self.explain else ""
 
 

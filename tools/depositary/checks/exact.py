@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from depositary.checks.batches import Batch
 from depositary.checks.cells import UNKNOWN, Column
+from depositary.checks.counting import count_rest, count_row
 from depositary.checks.headers import Header, distinct, fields_match, labels_of
-from depositary.checks.keycolumns import KeyColumns, can_see
+from depositary.checks.keycolumns import KeyColumns, can_see, key_columns
 from depositary.checks.keys import names
 from depositary.checks.ledger import Fault
 from depositary.checks.sweeps import Sweep, doubts
+from depositary.checks.timings import lap
 from depositary.checks.words import shown
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from depositary.checks.records import Record
     from depositary.checks.recordstream import Source
     from depositary.checks.rowschemas import RowJudge, RowSchema
+    from depositary.checks.sweeps import Doubts
 
 MOST_COLUMNS = 20_000
 
@@ -180,12 +183,17 @@ def _check_parts(
     ]
     by_column = can_see(outcome.keys, columns)
     for part in parts:
+        lap("reading")
+        before = outcome.rows
         if not isinstance(part, Batch):
             _check_rows(columns, part, outcome, ledger, judge)
+            lap("row by row", outcome.rows - before)
         elif by_column:
             _check_batch(sweeps, part, outcome, ledger, judge)
+            lap("keys")
         else:
             _check_rows(columns, map(part.record, range(part.count)), outcome, ledger, judge)
+            lap("row by row", outcome.rows - before)
 
 
 def _check_batch(
@@ -198,29 +206,52 @@ def _check_batch(
     columns = [sweep.column for sweep in sweeps]
     outcome.rows += batch.count
     outcome.cells += batch.cells
-    judged: dict[int, dict[int, Any]] = {}
     every = len(columns)
-    for row, doubtful in sorted(doubts(batch, sweeps).items()):
-        record = batch.record(row)
-        if len(doubtful) == every:
-            # To pyarrow an empty line has a cell for each column.
-            outcome.cells += 0 if row in batch.ragged else len(record.cells) - every
-            judged[row] = dict(enumerate(_check_row(columns, record, ledger)))
-            continue
-        judged[row] = values = {}
-        for at in doubtful:
-            values[at], faults = columns[at].judge(record.cells[at])
-            for fault in faults:
-                ledger.add(record, at, fault, columns[at].name)
+    found = doubts(batch, sweeps, is_told=ledger.room > 0)
+    judged: list[dict[int, Any]] = [{} for _ in columns]
+    listed = _tell(columns, batch, found, judged, ledger)
+    if not ledger.room:
+        needed = key_columns(outcome.keys) if judge is None else range(every)
+        count_rest(columns, batch, found, judged, needed, listed, ledger)
+    # To pyarrow an empty line has a cell for each column.
+    for row in found.whole.difference(batch.ragged):
+        outcome.cells += len(batch.record(row).cells) - every
+    one_by_one = set().union(*judged)
+    lap("columns", len(one_by_one))
     if judge is not None:
-        for row in judge.doubtful(batch, judged):
+        for row in judge.doubtful(batch, one_by_one):
             record = batch.record(row)
-            found = values_of(columns, record)
-            if found.count(None) < every:
-                for at, fault, name in judge.faults(record.cells, found):
+            values = values_of(columns, record)
+            if values.count(None) < every:
+                for at, fault, name in judge.faults(record.cells, values):
                     ledger.add(record, at, fault, name)
+        lap("row schema")
     if not outcome.keys.is_idle:
         KeyColumns(batch, columns, judged).see(outcome.keys, ledger)
+
+
+def _tell(
+    columns: Sequence[Column],
+    batch: Batch,
+    found: Doubts,
+    judged: Sequence[dict[int, Any]],
+    ledger: TableLedger,
+) -> int:
+    """Judge what is not surely right, as long as there is room: the last row that was judged."""
+    listed = -1
+    for row, doubtful in found.by_row(batch) if ledger.room else ():
+        if not ledger.room:
+            break
+        listed, record = row, batch.record(row)
+        if row in found.whole:
+            for at, value in enumerate(_check_row(columns, record, ledger)):
+                judged[at][row] = value
+            continue
+        for at in doubtful:
+            judged[at][row], faults = columns[at].judge(record.cells[at])
+            for fault in faults:
+                ledger.add(record, at, fault, columns[at].name)
+    return listed
 
 
 def _check_rows(
@@ -264,6 +295,8 @@ def _surely(
 
 def _check_row(columns: Sequence[Column], record: Record, ledger: TableLedger) -> list[Any]:
     """Check one row, and return its values, None for what has none or a wrong one."""
+    if not ledger.room:
+        return count_row(columns, record, ledger)
     cells = record.cells
     values: list[Any] = []
     found: list[tuple[int, Fault, str]] = []

@@ -34,18 +34,15 @@ class KeyColumns:
         The rows.
     columns : sequence of Column
         As they stand in the table.
-    judged : mapping of int to mapping of int to object
-        Values of the cells that were judged one by one, by row and column; None for no value.
+    judged : sequence of mapping of int to object
+        Values of the cells that were judged one by one, of each column by row; None for no value.
     """
 
     def __init__(
-        self, batch: Batch, columns: Sequence[Column], judged: Mapping[int, Mapping[int, Any]]
+        self, batch: Batch, columns: Sequence[Column], judged: Sequence[Mapping[int, Any]]
     ) -> None:
         self._batch, self._columns = batch, columns
-        self._judged: dict[int, dict[int, Any]] = {}
-        for row in sorted(judged):
-            for at, value in judged[row].items():
-                self._judged.setdefault(at, {})[row] = value
+        self._judged = judged
         self._values: dict[int, list[Any]] = {}
 
     def see(self, keys: Keys, ledger: TableLedger) -> None:
@@ -61,13 +58,9 @@ class KeyColumns:
             if reference.target.is_known:
                 self._see_reference(keys, reference, ledger)
 
-    def _judged_at(self, at: int) -> dict[int, Any]:
-        """The values of one column that were judged, by row."""
-        return self._judged.get(at, {})
-
     def _see_empty(self, keys: Keys, primary: Uniqueness, ledger: TableLedger) -> None:
         rows = {
-            row for at in primary.at for row, value in self._judged_at(at).items() if value is None
+            row for at in primary.at for row, value in self._judged[at].items() if value is None
         }
         for row in sorted(rows):
             values = {at: self.values(at)[row] for at in primary.at}
@@ -100,7 +93,7 @@ class KeyColumns:
         column, after = self._columns[at], unique.seen.last
         if column.kind != "string" or not column.missing <= _EMPTY or after is None:
             return None
-        judged = self._judged_at(at)
+        judged = self._judged[at]
         found = batch.rising(at, after, judged)
         if found is None:
             return None
@@ -121,7 +114,7 @@ class KeyColumns:
         if len(at) > 1 or self._columns[at[0]].kind not in _TEXTS:
             shelf.put_all(self._keys(at), number)
             return
-        judged = self._judged_at(at[0])
+        judged = self._judged[at[0]]
         texts, rows = self._batch.apart(at[0], judged)
         shelf.put_texts(texts, rows, self._columns[at[0]].missing)
         for row, value in judged.items():
@@ -154,7 +147,7 @@ class KeyColumns:
                 for cell in cells
                 if cell not in column.missing and not has(target.keys, column.read(cell))
             }
-        judged = self._judged_at(at)
+        judged = self._judged[at]
         rows = [row for row in batch.rows_with(at, lost) if row not in judged] if lost else []
         rows += [
             row
@@ -175,7 +168,7 @@ class KeyColumns:
         """The values of a column, None where a row has none or a wrong one."""
         if at not in self._values:
             found = self._read(at)
-            for row, value in self._judged_at(at).items():
+            for row, value in self._judged[at].items():
                 found[row] = value
             self._values[at] = found
         return self._values[at]
@@ -197,9 +190,13 @@ class KeyColumns:
         return [meant.get(text) for text in texts]
 
 
+def key_columns(keys: Keys) -> set[int]:
+    """Where the columns stand that belong to a key, or to what refers to one."""
+    found = {at for each in keys.unique for at in each.at}
+    found.update(*(each.at for each in keys.references), *(at for at, _, _ in keys.feeds))
+    return found.union(keys.primary.at if keys.primary else ())
+
+
 def can_see(keys: Keys, columns: Sequence[Column]) -> bool:
     """Whether the keys of a table can be looked at by the column: not where they are lists."""
-    at = {at for each in keys.unique for at in each.at}
-    at.update(at for each in keys.references for at in each.at)
-    at.update(keys.primary.at if keys.primary else (), *(each for each, _, _ in keys.feeds))
-    return all(columns[each].kind not in _NESTED for each in at)
+    return all(columns[each].kind not in _NESTED for each in key_columns(keys))

@@ -31,6 +31,7 @@ _HIDING = (
     "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x{9f}\\x{ad}\\x{61c}\\x{200b}-\\x{200f}"
     "\\x{202a}-\\x{202e}\\x{2060}-\\x{2069}\\x{feff}\\x{fff9}-\\x{fffb}\\x{e0000}-\\x{e007f}]"
 )
+_LEADING = pa.array(sorted({lead.encode()[:1] for lead in LEADS}), pa.binary())
 _CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
 # Digits that a double holds without loss, so that it compares as the number itself does.
 _NUMBER = r"-?(?:0|[1-9][0-9]{0,9})(?:\.[0-9]{1,4})?"
@@ -79,7 +80,8 @@ def _of_texts(sweep: Sweep) -> Mask | None:
     def mask(cells: pa.Array) -> pa.Array | None:
         wrong = [test(cells) for test in tests if test]
         if not is_bland:
-            wrong += [pc.starts_with(cells, lead) for lead in LEADS]
+            first = pc.binary_slice(cells.view(pa.binary()), 0, 1)
+            wrong.append(pc.is_in(first, value_set=_LEADING))
             if may_hide(_bytes_of(cells)):
                 wrong.append(pc.match_substring_regex(cells, _HIDING))
             if is_id:

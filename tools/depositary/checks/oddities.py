@@ -7,8 +7,8 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-LEADS = ("=", "@", "+", "-", "\t", "\r")
-"""Spreadsheets take a cell that begins so for a formula."""
+LEADS = ("=", "@", "+", "-", "\t", "\r", "\n", "＝", "＠", "＋", "－")  # noqa: RUF001
+"""How cells begin that a spreadsheet may run (OWASP, CSV Injection), East Asian forms included."""
 
 # Controls; characters of direction (Unicode TR9, 2), of no width, tags, half characters.
 _HIDDEN = re.compile(
@@ -26,7 +26,25 @@ _HIDDEN_BYTES = {
     b"\xef": rb"\xef(?:\xbb\xbf|\xbf[\xb9-\xbb])",
     b"\xf3": rb"\xf3\xa0",
 }
-_FORMULA = re.compile(r"[=@\t\r]\S|[+-](?=.*[(!|=]).*", re.DOTALL)
+# After = all is a formula that could be one: rules (====), arrows (=>) and smileys (=)) could not.
+_EQUALS = re.compile(r"=[-+@\s]*+[\w(\"'.{#$\[\\]")
+# The name of a function with its bracket; "item(s)" is none, "word (bracket)" only with what
+# a function takes.
+_CALL = re.compile(
+    r"(?:[-+*/^&=<>,;(@])\s*+[^\W\d][\w.]*+"
+    r"(?:\((?![^\W\d]{1,2}\))|\s++\(\s*+(?:[\"']|\$?[A-Za-z]{1,3}\$?\d))"
+)
+# What a sign begins: a cell (-A1), a sum (+1+1, no telephone number), a text put together.
+_SIGNED = re.compile(
+    r"[-+\s(]*+(?:"
+    r"\$?[A-Za-z]{1,3}\$?\d{1,7}+(?![\w.])\s*+(?:\Z|[-+*/^&:=<>)])"
+    r"|\d[\d.,]*+%?(?:\s*+[*/^+]\s*+[-+(]*+\d|[&=<>][-+(]*+[\w\"$(])"
+    r"|\"[^\"]*+\"\s*+[&=])"
+)
+# Another program's value (app|topic!item), another sheet's cell (Sheet1!A1).
+_LINK = re.compile(r"\w\|")
+_ELSEWHERE = re.compile(r"![$']?\w")
+_SHEET_CELL = re.compile(r"['\w]!\$?[A-Za-z]{1,3}\$?\d")
 _INTEGER_DIGITS = 18
 _FIRST_PAST, _LAST_BEFORE = 1 << 63, -(1 << 63) - 1
 
@@ -35,6 +53,13 @@ _ALIKE = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁһԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοϲՕՏօ",  # noqa: RUF001 - that they look so is the point
     "ABESIJKMHOPCTYXaesijopcyxdhqwABEZHIKMNOPTYXocOSo",
 )
+# As these look: the wide forms of ASCII, dashes, spaces.
+_ALSO_ALIKE: dict[int, int | str] = {
+    **_ALIKE,
+    **{wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)},
+    **dict.fromkeys((*range(0x2010, 0x2014), 0x2212), "-"),
+    **dict.fromkeys((0xA0, *range(0x2000, 0x200B), 0x202F, 0x3000), " "),
+}
 
 
 class Oddity(NamedTuple):
@@ -71,11 +96,14 @@ def in_text(cell: str, *, is_id: bool) -> Oddity | None:
     >>> in_text("=1+1", is_id=False).code, in_text("\N{CYRILLIC SMALL LETTER A}ct", is_id=True).code
     ('E216', 'E215')
     """
-    if found := _HIDDEN.search(cell) or (_JOINERS.search(cell) if is_id else None):
+    is_seen = cell.isascii() and cell.isprintable()
+    if not is_seen and (
+        found := _HIDDEN.search(cell) or (_JOINERS.search(cell) if is_id else None)
+    ):
         name = f"U+{ord(found[0]):04X} {unicodedata.name(found[0], '')}".strip()
         words = f"holds a character that cannot be seen ({name})"
         return Oddity("E214", "hidden-character", words, "remove it, unless the source has it")
-    if cell.startswith(LEADS) and _FORMULA.match(cell):
+    if cell.startswith(LEADS) and is_formula(cell):
         words = "would be taken for a formula by a spreadsheet"
         return Oddity("E216", "formula", words, "open the file as text, never by a double click")
     if is_id and not cell.isascii():
@@ -83,18 +111,64 @@ def in_text(cell: str, *, is_id: bool) -> Oddity | None:
     return None
 
 
+def is_formula(cell: str) -> bool:
+    """Whether a spreadsheet would run a cell: honest texts with a sign before them are none.
+
+    Parameters
+    ----------
+    cell : str
+        Beginning with one of :data:`LEADS`.
+
+    Examples
+    --------
+    >>> is_formula("+1+1"), is_formula("+44 20 7946"), is_formula("- item"), is_formula("@name")
+    (True, False, False, False)
+    """
+    text = cell.lstrip("\t\r\n ")  # which a spreadsheet leaves out
+    if text[:1] in LEADS[-4:]:
+        text = unicodedata.normalize("NFKC", text)
+    lead = text[:1]
+    if lead == "=":
+        return _EQUALS.match(text) is not None
+    if lead not in ("+", "-", "@"):
+        return False
+    link = _LINK.search(text)
+    return (
+        _CALL.search(text) is not None
+        or (link is not None and _ELSEWHERE.search(text, link.end()) is not None)
+        or (lead != "@" and _SIGNED.match(text) is not None)
+        or _SHEET_CELL.search(text) is not None
+    )
+
+
+def looks(text: str) -> str:
+    """What a text looks like: two that look alike have it in common (Unicode TR39, 4).
+
+    A small part of the table of Unicode, for letters that are mistaken in ids; and no more than
+    looks: ``A`` is not ``a``, nor ``²`` a ``2``.
+
+    Examples
+    --------
+    >>> looks("\N{CYRILLIC SMALL LETTER A}ct") == looks("act"), looks("ACT") == looks("act")
+    (True, False)
+    """
+    return text if text.isascii() else unicodedata.normalize("NFC", text.translate(_ALSO_ALIKE))
+
+
 def _in_id(cell: str) -> Oddity | None:
     composed = unicodedata.normalize("NFC", cell)
     if composed != cell:
         words = "is not in the composed form of Unicode (NFC), so that its twin is another id"
         return Oddity("E215", "look-alike", words, f"write it as {composed}")
-    letters = [letter for letter in cell if letter.isalpha()]
-    scripts = {_script(letter) for letter in letters}
-    twin = cell.translate(_ALIKE)
-    if "LATIN" in scripts and len(scripts) > 1 and twin != cell:
-        other = next(letter for letter in letters if letter.translate(_ALIKE) != letter)
-        words = f"mixes scripts: {unicodedata.name(other)} looks like a Latin letter"
-        return Oddity("E215", "look-alike", words, f"write {twin}")
+    # A title that is unique may quote another language: its words are each of one script.
+    for word in cell.split():
+        twin = word.translate(_ALIKE)
+        letters = [letter for letter in word if letter.isalpha()]
+        scripts = {_script(letter) for letter in letters} if twin != word else set()
+        if "LATIN" in scripts and len(scripts) > 1:
+            other = next(letter for letter in letters if letter.translate(_ALIKE) != letter)
+            words = f"mixes scripts: {unicodedata.name(other)} looks like a Latin letter"
+            return Oddity("E215", "look-alike", words, f"write {cell.translate(_ALIKE)}")
     return None
 
 
@@ -110,8 +184,15 @@ def in_number(kind: str, cell: str, value: object) -> Oddity | None:
     if kind == "integer":
         is_past = isinstance(value, int) and not _LAST_BEFORE < value < _FIRST_PAST
     else:
-        is_past = "inf" not in cell.lower() and abs(float(str(value))) == float("inf")
+        is_past = "inf" not in cell.lower() and _is_rounded(str(value))
     if not is_past:
         return None
     words = "is a number past 64 bits, which most programs cut or round"
     return Oddity("E217", "large-number", words, "keep it as a text")
+
+
+def _is_rounded(number: str) -> bool:
+    """Whether a double cannot hold a number, or not all digits of a whole one."""
+    held = float(number)
+    is_whole = number.lstrip("+-").isdecimal()
+    return abs(held) == float("inf") or (is_whole and int(held) != int(number))

@@ -3,37 +3,29 @@
 from __future__ import annotations
 
 import posixpath
-from contextlib import ExitStack, closing
-from functools import partial
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from depositary import files
-from depositary.checks import advice, bounds, descriptors, resources, schemas
-from depositary.checks.exact import Table, check_table
-from depositary.checks.keys import Keys
-from depositary.checks.ledger import DescriptorLedger, Fault, TableLedger
+from depositary.checks import advice, bounds, descriptors, resources
+from depositary.checks.ledger import DescriptorLedger, Fault
 from depositary.checks.limits import DESCRIPTOR_BYTES
-from depositary.checks.ordering import targets_first
 from depositary.checks.stores import ArchiveStore, FolderStore
+from depositary.checks.tablewise import Check
 from depositary.checks.words import shown
 from depositary.yamltext import ENDINGS, read_document
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
     from depositary.checks.cellar import Cellar
-    from depositary.checks.cells import Column
-    from depositary.checks.exact import Outcome
-    from depositary.checks.holdings import ForeignKey, Target
+    from depositary.checks.remembered import Memory
     from depositary.checks.resources import Resource
-    from depositary.checks.rowschemas import RowSchema
     from depositary.checks.stores import Store
     from depositary.findings import Finding
 
 _NAME = "datapackage.json"
-_ROWS = "jsonSchema"
-_LARGE_BYTES = 8 << 20
 DESCRIPTORS = (_NAME, *(f"datapackage{ending}" for ending in ENDINGS))
 """Files that are looked for in a folder; the first that is there is its descriptor."""
 
@@ -43,6 +35,7 @@ Checked = tuple[list["Finding"], dict[str, int]]
 def check_package(
     descriptor: Path,
     contents: Mapping[str, bytes] | None = None,
+    memory: Memory | None = None,
     cellar: Cellar | None = None,
 ) -> Checked:
     """What is wrong in a Data Package.
@@ -53,6 +46,8 @@ def check_package(
         A ``datapackage.json`` (or the same in YAML), or a zip archive that holds one.
     contents : mapping of str to bytes, optional
         What is read in place of a file, by its path as the descriptor names it.
+    memory : Memory, optional
+        Of earlier checks: what did not change since is not read again.
     cellar : Cellar, optional
         Where keys go that memory has no room for; without it all are kept there.
 
@@ -71,10 +66,10 @@ def check_package(
     """
     if is_archive(descriptor):
         with files.speaking_of(descriptor):
-            return _check_archive(descriptor, contents or {}, cellar)
+            return _check_archive(descriptor, contents or {}, memory, cellar)
     data = files.read_bytes(descriptor, DESCRIPTOR_BYTES)
     store = FolderStore(descriptor.parent, contents or {})
-    return _check_text(data, descriptor.name, store, cellar)
+    return _check_text(data, descriptor.name, store, memory, cellar)
 
 
 def is_archive(place: Path) -> bool:
@@ -95,6 +90,7 @@ def check_descriptor_value(
     base: Path,
     contents: Mapping[str, bytes] | None = None,
     file: str = _NAME,
+    memory: Memory | None = None,
 ) -> Checked:
     """What is wrong in a Data Package whose descriptor is in memory.
 
@@ -108,6 +104,8 @@ def check_descriptor_value(
         As for :func:`check_package`.
     file : str
         Path of the descriptor, as findings should show it.
+    memory : Memory, optional
+        As for :func:`check_package`.
 
     Returns
     -------
@@ -115,17 +113,24 @@ def check_descriptor_value(
         As for :func:`check_package`; findings about the descriptor have no line.
     """
     store = FolderStore(base, contents or {})
-    return _check(descriptor, DescriptorLedger(file), store, None)
+    return _check(descriptor, DescriptorLedger(file), store, memory, None)
 
 
-def _check_text(data: bytes, file: str, store: Store, cellar: Cellar | None) -> Checked:
+def _check_text(
+    data: bytes, file: str, store: Store, memory: Memory | None, cellar: Cellar | None
+) -> Checked:
     document, found = read_document(data, file)
     if document is None:
         return found, dict.fromkeys(("tables", "rows", "cells"), 0)
-    return _check(document.value, DescriptorLedger(file, document, found), store, cellar)
+    return _check(document.value, DescriptorLedger(file, document, found), store, memory, cellar)
 
 
-def _check_archive(path: Path, contents: Mapping[str, bytes], cellar: Cellar | None) -> Checked:
+def _check_archive(
+    path: Path,
+    contents: Mapping[str, bytes],
+    memory: Memory | None,
+    cellar: Cellar | None,
+) -> Checked:
     ledger = DescriptorLedger(path.name)
     from depositary.checks import bundles
 
@@ -135,167 +140,17 @@ def _check_archive(path: Path, contents: Mapping[str, bytes], cellar: Cellar | N
         with archive:
             if described := bundles.descriptor_in(archive, DESCRIPTORS, ledger):
                 store = ArchiveStore(archive, posixpath.dirname(described[0]), contents)
-                inner, stats = _check_text(described[1], described[0], store, cellar)
+                inner, stats = _check_text(described[1], described[0], store, memory, cellar)
                 found = [*ledger.findings, *inner]
     return found, stats
 
 
-class _Check:
-    """A check that is under way."""
-
-    __slots__ = (
-        "cellar",
-        "foreign",
-        "ledger",
-        "outcomes",
-        "row_schemas",
-        "schemas",
-        "stack",
-        "store",
-        "tables",
-        "targets",
-        "version",
-    )
-
-    def __init__(
-        self,
-        store: Store,
-        ledger: DescriptorLedger,
-        stack: ExitStack,
-        version: int,
-        cellar: Cellar | None,
-    ) -> None:
-        self.store = store
-        self.ledger = ledger
-        self.stack = stack
-        self.version = version
-        self.cellar = cellar
-        self.schemas: dict[str, schemas.Schema] = {}
-        self.row_schemas: dict[str, RowSchema | None] = {}
-        self.targets: dict[tuple[str, tuple[str, ...]], Target] = {}
-        self.foreign: dict[str, list[ForeignKey]] = {}
-        self.tables: dict[str, TableLedger] = {}
-        self.outcomes: dict[str, Outcome] = {}
-
-    def run(self, found: Sequence[Resource]) -> None:
-        """Check tables: those that others refer to first."""
-        for each in found:
-            schemas.read_columns(each.schema, self.stack, self.version)
-            self.schemas[each.name] = each.schema
-            self.row_schemas[each.name] = self._row_schema(each.schema)
-        for each in found:
-            schemas.examine_keys(each.schema)
-            self.foreign[each.name] = schemas.foreign_keys(each.schema, self.schemas, self.targets)
-        tables = [each for each in found if each.sheet]
-        readable = {each.name for each in tables}
-        for target in self.targets.values():
-            target.is_known = target.resource in readable
-        ledgers = {each.name: TableLedger(each.name, _file(each, self.ledger)) for each in tables}
-        self.tables = ledgers
-        if sum(each.size_bytes for each in tables) > _LARGE_BYTES:
-            import pyarrow.csv  # noqa: F401 - blocks that find it are read with it, small ones too
-        for each in targets_first(tables, self.foreign):
-            self._check_table(each)
-        for name, outcome in self.outcomes.items():
-            outcome.keys.settle(ledgers[name])
-        if self.cellar is not None:
-            from depositary.checks.secondreading import settle_on_disk
-
-            for each in tables:
-                settle_on_disk(each, self.outcomes[each.name].keys, ledgers[each.name], self.store)
-
-    def _row_schema(self, of: schemas.Schema) -> RowSchema | None:
-        if of.value.get(_ROWS) is None:
-            return None
-        from depositary.checks.rowschemas import row_schema
-
-        return row_schema(of, self.store, self.stack)
-
-    def _check_table(self, each: Resource) -> None:
-        ledger = self.tables[each.name]
-        feeds = [target for (name, _), target in self.targets.items() if name == each.name]
-        try:
-            outcome = self._read(each, feeds, ledger, marks=False)
-        except UnicodeDecodeError:
-            ledger.findings.clear()  # from the beginning, and past what is no text
-            outcome = self._read(each, feeds, ledger, marks=True)
-        for target in feeds:
-            target.is_complete = True
-        self.outcomes[each.name] = outcome
-        self._compare_counts(each, outcome)
-        self._report_slow(each)
-
-    def _read(
-        self, each: Resource, feeds: Sequence[Target], ledger: TableLedger, *, marks: bool
-    ) -> Outcome:
-        if each.sheet is None:
-            raise TypeError(each.name)
-        dialect = each.sheet.dialect
-        make_keys = partial(
-            _keys,
-            each.schema.value,
-            self.foreign[each.name],
-            feeds,
-            ignores_case=dialect.ignores_case,
-        )
-        if dialect.null is not None:
-            for column in each.schema.columns:
-                column.missing |= {dialect.null}
-        rows = self.row_schemas[each.name]
-        columns, cellar = each.schema.columns, self.cellar
-        table = Table(each.schema.value, columns, dialect, make_keys, rows, cellar)
-        with closing(each.sheet.source(self.store, ledger, marks=marks)) as source:
-            return check_table(table, source, ledger)
-
-    def _compare_counts(self, each: Resource, outcome: Outcome) -> None:
-        for name, count in (("rows", outcome.rows), ("fields", outcome.fields)):
-            wanted = each.value.get(name)
-            if isinstance(wanted, int) and wanted not in (0, count):
-                words = f"The table has {count} {name}; the descriptor says {wanted}."
-                kind = f"{name.removesuffix('s')}-count"
-                fault = Fault("E120", kind, words, "build the package again", str(wanted))
-                self.ledger.add((*each.at, name), fault, each.name)
-
-    def _report_slow(self, each: Resource) -> None:
-        """Report the patterns and JSON Schemas that took too long."""
-        for at, column in enumerate(each.schema.columns):
-            for slow in {demand.constraint for demand in column.limited if demand.gave_up}:
-                words = f"The {slow} of {shown(column.name)} takes too long on some cells, which "
-                words += "are not checked against it."
-                place = ("fields", at, "constraints", slow)
-                each.schema.report(place, words, _SLOW_HINTS[slow], column.name)
-        rows = self.row_schemas[each.name]
-        if rows is not None and rows.gave_up:
-            words = (
-                "The JSON Schema of the rows takes too long, so that not all are held against it."
-            )
-            each.schema.report((_ROWS,), words, _SLOW_HINTS[_ROWS])
-
-
-_SLOW_HINTS = {
-    "pattern": "write it without nested repeats, look-around and back-references",
-    _ROWS: "write it with fewer choices, references and patterns in one another",
-}
-
-
-def _keys(
-    schema: Mapping[str, Any],
-    foreign: Sequence[ForeignKey],
-    feeds: Sequence[Target],
-    columns: Sequence[Column],
-    *,
-    ignores_case: bool,
-) -> Keys:
-    return Keys(schema, columns, foreign, feeds, ignores_case=ignores_case)
-
-
-def _file(each: Resource, ledger: DescriptorLedger) -> str:
-    """The file of a table, as findings show it: the descriptor itself for inline data."""
-    return each.paths[0] if each.paths else ledger.file
-
-
 def _check(
-    descriptor: object, ledger: DescriptorLedger, store: Store, cellar: Cellar | None
+    descriptor: object,
+    ledger: DescriptorLedger,
+    store: Store,
+    memory: Memory | None,
+    cellar: Cellar | None,
 ) -> Checked:
     stats = dict.fromkeys(("tables", "rows", "cells"), 0)
     if not isinstance(descriptor, dict):
@@ -314,7 +169,7 @@ def _check(
     read = [reader.read(each, at) for at, each in enumerate(entries) if isinstance(each, dict)]
     found = _with_own_names(read, ledger)
     with ExitStack() as stack:
-        check = _Check(store, ledger, stack, version, cellar)
+        check = Check(store, ledger, stack, version, memory, cellar)
         check.run(found)
     for outcome in check.outcomes.values():
         stats["tables"] += 1

@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING
 from depositary import project
 from depositary.checks.packages import DESCRIPTORS, check_package, is_archive
 from depositary.checks.report import Report
+from depositary.checks.timings import lap
 from depositary.errors import CallError
 
 if TYPE_CHECKING:
     from depositary.checks.cellar import Cellar
+    from depositary.checks.remembered import Memory
     from depositary.findings import Finding
 
 
-def check(path: str | Path, memory_limit_bytes: int | None = None) -> Report:
+def check(
+    path: str | Path, memory: Memory | None = None, memory_limit_bytes: int | None = None
+) -> Report:
     """What is wrong in a project or in a Data Package.
 
     Parameters
@@ -24,6 +28,8 @@ def check(path: str | Path, memory_limit_bytes: int | None = None) -> Report:
     path : str or Path
         A project's folder or one inside it, a folder with a ``datapackage.json`` (or, if there is
         none, a ``datapackage.yaml``), that file, or a zip that holds one.
+    memory : Memory, optional
+        Of earlier checks: tables that did not change since are not read again.
     memory_limit_bytes : int, optional
         The most memory that the check of a package should take: beyond it keys are kept on disk,
         where a scratch folder is made and removed. A project is held in memory in any case.
@@ -42,35 +48,35 @@ def check(path: str | Path, memory_limit_bytes: int | None = None) -> Report:
         E105 to E107.
     """
     if memory_limit_bytes is None:
-        return _check(Path(path), None)
+        return _check(Path(path), memory, None)
     from depositary.checks.cellar import Cellar
 
     with closing(Cellar(memory_limit_bytes)) as cellar:
-        return _check(Path(path), cellar)
+        return _check(Path(path), memory, cellar)
 
 
-def _check(place: Path, cellar: Cellar | None) -> Report:
+def _check(place: Path, memory: Memory | None, cellar: Cellar | None) -> Report:
     if place.is_file():
-        return _check_file(place, cellar)
+        return _check_file(place, memory, cellar)
     if project.is_project(place):
-        return _check_project(project.Project(place))
+        return _check_project(project.Project(place), memory)
     for name in DESCRIPTORS:
         descriptor = place / name
         if descriptor.is_file():
             if not descriptor.resolve().is_relative_to(place.resolve()):
                 words = f"{descriptor} is a link that leads out of its folder."
                 raise CallError("E109", words, "name the file that is meant")
-            return _check_file(descriptor, cellar)
+            return _check_file(descriptor, memory, cellar)
     if not place.exists():
         raise CallError("E103", f"There is no {place}.", "check the path")
-    return _check_project(_project_above(place))
+    return _check_project(_project_above(place), memory)
 
 
-def _check_project(where: project.Project) -> Report:
+def _check_project(where: project.Project, memory: Memory | None) -> Report:
     # What a project needs takes longer to import than a small package takes to check.
     from depositary.checks.projects import check_project
 
-    return check_project(where)
+    return check_project(where, memory)
 
 
 def _project_above(place: Path) -> project.Project:
@@ -84,14 +90,15 @@ def _project_above(place: Path) -> project.Project:
         ) from error
 
 
-def _check_file(place: Path, cellar: Cellar | None) -> Report:
-    findings, stats = check_package(place, cellar=cellar)
+def _check_file(place: Path, memory: Memory | None, cellar: Cellar | None) -> Report:
+    findings, stats = check_package(place, memory=memory, cellar=cellar)
     archive = place if is_archive(place) else None
     # Rules read the tables by name: only where every file is what and where it should be.
     if (archive or _may_have_law(place.parent)) and not any(map(_is_in_the_way, findings)):
         from depositary.checks.bylaw import check_by_law
 
         ruled = check_by_law(place)
+        lap("rules")
         found = tuple(sorted({*findings, *ruled.findings}))
         stats = {**stats, "rules": ruled.asked}
         return Report(place.parent, found, stats, ruled.words, ruled.skipped, archive)

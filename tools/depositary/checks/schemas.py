@@ -148,6 +148,8 @@ def examine_keys(schema: Schema) -> None:
 
 
 def _examine_names(schema: Schema, at: Pointer, given: tuple[str, ...]) -> bool:
+    for each in schema.columns:
+        each.is_id = each.is_id or each.is_unique or each.name in given
     unknown = [name for name in given if name not in schema.names]
     for name in unknown:
         words = f"The schema has no field {shown(name)}."
@@ -217,4 +219,6 @@ def _can_be_checked(
             where = (*place, "reference", "fields")
             schema.report(where, words, did_you_mean(name, other.names), value=name)
             is_right = False
+    for each in other.columns:
+        each.is_id = each.is_id or each.name in theirs
     return is_right and bool(own)

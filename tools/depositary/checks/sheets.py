@@ -11,6 +11,7 @@ from depositary.checks.blocks import is_plain
 from depositary.checks.dialects import codec
 from depositary.checks.ledger import Fault
 from depositary.checks.limits import JSON_VALUES
+from depositary.checks.lineends import LineEnds
 from depositary.checks.records import Held, delimited, text_lines
 from depositary.checks.recordstream import Records
 from depositary.checks.stores import unpacked
@@ -200,7 +201,13 @@ class Sheet(NamedTuple):
     ) -> Iterator[Any]:
         lines = self._lines(source, marks=marks)
         tell = partial(tell_of, path, ledger.trouble)
-        return delimited(Held(lines), self.dialect, path, tell)
+        ends = LineEnds(path)
+        try:
+            for record in delimited(Held(lines), self.dialect, path, tell):
+                ends.see(record)
+                yield record
+        finally:
+            ends.tell(ledger)
 
 
 def _whole(source: BinaryIO) -> bytes:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from depositary.checks.cells import UNKNOWN
 from depositary.checks.oddities import LEADS, in_text
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from depositary.checks.batches import Batch
     from depositary.checks.cells import Column
+    from depositary.checks.counting import Weighed
 
 _REMEMBERED = 1 << 17
 _LENGTHS = ("minLength", "maxLength")
@@ -73,36 +74,77 @@ class Sweep:
         is_clean : bool
             Whether it is known that they hide no character.
         """
-        if not suspects:
-            return set()
+        clear, missing = self.column.clear, self.missing
         fresh = suspects if isinstance(suspects, set) else set(suspects)
-        found: set[str] = set()
-        if not fresh.isdisjoint(self.missing) or not self._are_right(fresh, is_clean):
-            clear = self.column.clear
-            found = {cell for cell in fresh if cell in self.missing or clear(cell) is UNKNOWN}
-        if len(self.known) < _REMEMBERED:
-            self.known |= fresh - found if found else fresh
+        if self._is_right(fresh, is_clean=is_clean):
+            return set()
+        found = {cell for cell in fresh if cell in missing or clear(cell) is UNKNOWN}
+        if len(found) < len(fresh):
+            self._remember(fresh - found)
         return found
 
+    def weighed(self, suspects: Collection[str], *, is_clean: bool) -> dict[str, tuple[Any, int]]:
+        """Those that are not surely right, as :meth:`doubtful`, each with what it weighs."""
+        weigh, missing = self.column.weigh, self.missing
+        fresh = suspects if isinstance(suspects, set) else set(suspects)
+        if self._is_right(fresh, is_clean=is_clean):
+            return {}
+        found = {cell: each for cell in fresh if (each := weigh(cell))[1] or cell in missing}
+        if len(found) < len(fresh):
+            self._remember(fresh - found.keys())
+        return found
 
-def doubts(batch: Batch, sweeps: Sequence[Sweep]) -> dict[int, list[int]]:
-    """The rows of a batch that are not surely right, with the columns to be judged.
+    def _is_right(self, fresh: set[str], *, is_clean: bool) -> bool:
+        """Whether all of some cells are right, as far as can be said of all of them together."""
+        is_right = not fresh or (
+            fresh.isdisjoint(self.missing) and self._are_right(fresh, is_clean)
+        )
+        if is_right:
+            self._remember(fresh)
+        return is_right
 
-    Ragged rows, and rows that have no value at all, are to be judged in every column.
+    def _remember(self, right: set[str]) -> None:
+        if len(self.known) < _REMEMBERED:
+            self.known |= right
+
+
+class Doubts(NamedTuple):
+    """What in a batch is not surely right.
+
+    Parameters
+    ----------
+    cells : list of set of str, or of mapping
+        Of each column; with what each weighs where nothing is told any more.
+    whole : set of int
+        Rows to be judged in every column: ragged ones, and those that have no value at all.
     """
-    found: dict[int, list[int]] = {}
+
+    cells: list[set[str] | Weighed]
+    whole: set[int]
+
+    def by_row(self, batch: Batch) -> list[tuple[int, Sequence[int]]]:
+        """The rows, in order, each with the columns to be judged in it."""
+        found: dict[int, Sequence[int]] = dict.fromkeys(self.whole, range(len(self.cells)))
+        partly: dict[int, list[int]] = {}
+        for at, cells in enumerate(self.cells):
+            for row in batch.rows_with(at, cells) if cells else ():
+                partly.setdefault(row, []).append(at)
+        return sorted((partly | found).items())
+
+
+def doubts(batch: Batch, sweeps: Sequence[Sweep], *, is_told: bool) -> Doubts:
+    """What in a batch is not surely right; of what is not told, how much it weighs as well."""
+    found: list[set[str] | Weighed] = []
     empty: set[int] = set()
     for at, sweep in enumerate(sweeps):
-        cells = sweep.doubtful(batch.suspects(at, sweep), is_clean=batch.is_clean)
-        for row in batch.rows_with(at, cells) if cells else ():
-            found.setdefault(row, []).append(at)
-        if cells and not cells.isdisjoint(sweep.missing):
+        look = sweep.doubtful if is_told else sweep.weighed
+        cells = look(batch.suspects(at, sweep), is_clean=batch.is_clean)
+        found.append(cells)
+        if not sweep.missing.isdisjoint(cells):
             empty.update(batch.rows_with(at, sweep.missing))
-    every = [*range(len(sweeps))]
     needs_value = any(sweep.needs_value for sweep in sweeps)
     blank = _are_blank(batch, sweeps, empty) if needs_value else _blank_rows(batch, sweeps)
-    found |= dict.fromkeys([*batch.ragged, *blank], every)
-    return found
+    return Doubts(found, {*batch.ragged, *blank})
 
 
 def _are_blank(batch: Batch, sweeps: Sequence[Sweep], rows: set[int]) -> list[int]:

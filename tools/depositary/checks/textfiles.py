@@ -130,6 +130,7 @@ class TextFiles:
             self._header = record.cells
         elif record is not None and self._dialect.header_rows and record.cells == self._header:
             blocks.number -= 1
+            blocks.ends.see(record)
             return
         blocks.go_back(place)
 
@@ -141,6 +142,7 @@ class TextFiles:
         """Let go of what is open."""
         if self._blocks is not None:
             self._number = self._blocks.number
+            self._blocks.ends.tell(self._ledger)
         self._blocks = None
         if self._source is not None:
             self._source.close()

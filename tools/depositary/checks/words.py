@@ -26,7 +26,7 @@ def shown(value: object) -> str:
     """
     text = value if isinstance(value, str) else str(value)
     cut = text if len(text) <= _SHOWN_CHARS else text[: _SHOWN_CHARS - 1] + "…"
-    return '"' + "".join(map(_visible, cut)) + '"'
+    return f'"{cut}"' if cut.isprintable() else '"' + "".join(map(_visible, cut)) + '"'
 
 
 def _visible(letter: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import click
 
 from depositary.checks import report
 from depositary.checks.selection import Selection, names_in
-from depositary.cli.checking import Options, checked, refuse_what_does_not_fit
+from depositary.cli.checking import Options, checked, default_cache_folder, refuse_what_does_not_fit
 from depositary.cli.terminal import command, shared
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ _EXAMPLES = (
     "depositary check datapackage.json --format sarif --output check.sarif",
     "depositary check old.zip --write-baseline known.jsonl",
     "depositary check --watch",
+    "depositary check datapackage.json --cache",
 )
 
 
@@ -68,6 +70,14 @@ _EXAMPLES = (
     metavar="FILE",
     help="Write what is wrong now as known; with --baseline, what of that is still wrong.",
 )
+@click.option("--cache", "is_cached", is_flag=True, help="Read only tables that changed since.")
+@click.option(
+    "--cache-folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="As --cache, and where to keep what was found.",
+)
+@click.option("--profile", "is_profiled", is_flag=True, help="Show where the time goes.")
 @click.option("--watch", "is_watching", is_flag=True, help="Check again at each save.")
 @shared
 def check(
@@ -80,9 +90,12 @@ def check(
     warn: tuple[str, ...],
     baseline: Path | None,
     new_baseline: Path | None,
+    cache_folder: Path | None,
     shared: Shared,
     *,
     is_all: bool,
+    is_cached: bool,
+    is_profiled: bool,
     is_watching: bool,
 ) -> None:
     """Check a project, or any tabular Data Package.
@@ -101,6 +114,8 @@ def check(
         baseline,
         new_baseline,
         shared,
+        cache_folder or (default_cache_folder() if is_cached else None),
+        time.process_time() if is_profiled else None,
     )
     refuse_what_does_not_fit(options)
     if is_watching:

@@ -11,13 +11,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from depositary import files
 from depositary.checks import report
 from depositary.checks.selection import Selection, selected, unknown
-from depositary.cli.streams import Shared, takes_colour
+from depositary.checks.timings import begun, ended, lap
+from depositary.cli.streams import Shared, say, takes_colour
 from depositary.errors import CallError
+from depositary.safetext import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from depositary.checks.remembered import Memory
     from depositary.checks.report import Report, View
+    from depositary.checks.timings import Timings
 
 _OF_A_FORGE = ("github", "sarif")
 _WHOLE = ("sarif", "junit", "html")
@@ -36,6 +40,9 @@ class Options(NamedTuple):
     baseline: Path | None
     new_baseline: Path | None
     shared: Shared
+    cache: Path | None = None
+    start_s: float | None = None
+    """Seconds that the program took to start, where it is to tell where its time goes."""
 
 
 def plain(words: Sequence[str]) -> int:
@@ -90,7 +97,11 @@ def checked(options: Options) -> int:
 def _check_one(target: Path, options: Options) -> int:
     from depositary.checks import run
 
-    found = run.check(target)
+    timings = None if options.start_s is None else begun(options.start_s)
+    memory = _memory(options)
+    found = run.check(target, memory)
+    if memory is not None:
+        _tell_of(memory, options.shared)
     if found.rules:
         names = options.selection.names
         _refuse_unknown([name for name in names if not name.startswith("E")], found.rules)
@@ -98,10 +109,48 @@ def _check_one(target: Path, options: Options) -> int:
     found = selected(found, options.selection)._replace(prefix=prefix)
     if options.baseline or options.new_baseline:
         found = _by_baseline(found, options)
+    if timings is not None and options.form == "json":
+        found = found._replace(profile=timings.value())
     _publish(found, options)
+    if timings is not None:
+        _tell_times(timings)
     if options.new_baseline and not options.baseline:
         return 0
     return 0 if found.is_valid else 1
+
+
+def default_cache_folder() -> Path:
+    """Where findings are kept, unless a call names a place: among what the user's programs cache.
+
+    Never within a package: a stranger's could come with findings that tell of no fault.
+    """
+    if os.name == "nt":
+        given, folder = os.environ.get("LOCALAPPDATA"), "AppData/Local"
+    else:
+        given = os.environ.get("XDG_CACHE_HOME")
+        folder = "Library/Caches" if sys.platform == "darwin" else ".cache"
+    place = Path(given) if given and Path(given).is_absolute() else Path.home() / folder
+    return place / "depositary" / "checks"
+
+
+def _memory(options: Options) -> Memory | None:
+    if options.cache is None:
+        return None
+    from depositary.checks.remembered import Memory
+
+    return Memory(options.cache)
+
+
+def _tell_of(memory: Memory, shared: Shared) -> None:
+    shared.say(f"{memory.recalled} of {memory.asked} tables were known from an earlier check")
+    if memory.trouble:
+        shared.say(f"nothing is kept for the next: {memory.trouble}")
+
+
+def _tell_times(timings: Timings) -> None:
+    lap("report")
+    ended()
+    say("\n".join(map(visible, timings.lines())))
 
 
 def _prefix(found: Report, form: str) -> str:

@@ -50,6 +50,7 @@ def totals(report: Report) -> dict[str, Any]:
         "stats": {**counts, **report.stats},
         "skipped": list(report.skipped),
         "mended": list(report.mended),
+        **({} if report.profile is None else {"profile": report.profile}),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,6 +38,8 @@ class Report(NamedTuple):
         Findings that were left out because the baseline holds them.
     mended : tuple of str
         What the baseline holds and the data no longer has.
+    profile : mapping, optional
+        Where the time went, where that was asked for.
     """
 
     root: Path
@@ -50,6 +52,7 @@ class Report(NamedTuple):
     ignored: int = 0
     known: int = 0
     mended: tuple[str, ...] = ()
+    profile: Mapping[str, Any] | None = None
 
     @property
     def is_valid(self) -> bool:
