@@ -13,12 +13,13 @@ from depositary.checks.exact import Table, check_table
 from depositary.checks.keys import Keys
 from depositary.checks.ledger import DescriptorLedger, Fault, TableLedger
 from depositary.checks.limits import DESCRIPTOR_BYTES
+from depositary.checks.ordering import targets_first
 from depositary.checks.stores import ArchiveStore, FolderStore
 from depositary.checks.words import shown
 from depositary.yamltext import ENDINGS, read_document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from depositary.checks.cells import Column
@@ -179,7 +180,7 @@ class _Check:
         self.tables = ledgers
         if sum(each.size_bytes for each in tables) > _LARGE_BYTES:
             import pyarrow.csv  # noqa: F401 - blocks that find it are read with it, small ones too
-        for each in _targets_first(tables, self.foreign):
+        for each in targets_first(tables, self.foreign):
             self._check_table(each)
         for name, outcome in self.outcomes.items():
             outcome.keys.settle(ledgers[name])
@@ -272,26 +273,6 @@ def _keys(
 def _file(each: Resource, ledger: DescriptorLedger) -> str:
     """The file of a table, as findings show it: the descriptor itself for inline data."""
     return each.paths[0] if each.paths else ledger.file
-
-
-def _targets_first(
-    tables: Sequence[Resource], foreign: Mapping[str, Iterable[ForeignKey]]
-) -> list[Resource]:
-    """Tables, each after those that it refers to, where no circle prevents it."""
-    by_name = {each.name: each for each in tables}
-    ordered: dict[str, Resource] = {}
-    waiting = [(each, False) for each in reversed(tables)]
-    begun: set[str] = set()
-    while waiting:
-        each, is_after = waiting.pop()
-        if is_after:
-            ordered.setdefault(each.name, each)
-        elif each.name not in begun:
-            begun.add(each.name)
-            waiting.append((each, True))
-            wanted = [key.target.resource for key in foreign[each.name]]
-            waiting += [(by_name[name], False) for name in wanted if name in by_name]
-    return list(ordered.values())
 
 
 def _check(descriptor: object, ledger: DescriptorLedger, store: Store) -> Checked:

@@ -41,14 +41,8 @@ class TextRecord:
 
     Parameters
     ----------
-    number : int
-        From 1, comments and header counted.
-    line : int
-        Physical line, from 1, on which it begins.
-    file : str
-        Path as findings show it.
-    cells : list of str
-        As read.
+    number, line, file, cells
+        As of every :class:`Record`.
     lines : list of str
         The physical lines that hold it.
     dialect : Dialect

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from depositary.checks import advice, bounds, descriptors
@@ -12,7 +11,7 @@ from depositary.checks.limits import DESCRIPTOR_BYTES
 from depositary.checks.schemas import Schema
 from depositary.checks.sheets import DELIMITED, JSON_LINES, PARQUET, Sheet
 from depositary.checks.stores import path_fault
-from depositary.checks.streams import READING_ERRORS
+from depositary.checks.streams import READING_ERRORS, size_bytes
 from depositary.checks.words import did_you_mean, shown
 from depositary.yamltext import read_document
 
@@ -189,7 +188,7 @@ class Reader:
                 self._report(place, source, found.name)
                 can_open = False
             else:
-                found.size_bytes += _size_bytes(source)
+                found.size_bytes += size_bytes(source)
                 source.close()
         if can_open:
             self._compare_bytes(found)
@@ -272,14 +271,6 @@ class Reader:
 
 
 _RESTORE = "restore the file, or build the package again"
-
-
-def _size_bytes(source: BinaryIO) -> int:
-    """How much a file on disk holds; 0 for a member of an archive."""
-    try:
-        return os.fstat(source.fileno()).st_size
-    except OSError:
-        return 0
 
 
 def _is_object(document: jsontext.Document) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from typing import IO, TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from depositary.checks.limits import UNPACKED_LEAST_BYTES, UNPACKED_RATIO
@@ -120,3 +121,11 @@ def _xz(packed: BinaryIO) -> IO[bytes]:
 
 
 _DECOMPRESSORS: dict[str, Callable[[BinaryIO], IO[bytes]]] = {"gz": _gz, "bz2": _bz2, "xz": _xz}
+
+
+def size_bytes(source: BinaryIO) -> int:
+    """How much a file on disk holds; 0 for a member of an archive."""
+    try:
+        return os.fstat(source.fileno()).st_size
+    except OSError:
+        return 0
