@@ -9,7 +9,7 @@ from __future__ import annotations
 import tempfile
 from contextlib import contextmanager
 from itertools import count
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol
 
 from depositary.checks.batches import Batch
 from depositary.checks.keybytes import key_bytes
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
-_Row = TypeVar("_Row")
+    from depositary.checks.records import Record
+
+    Part = Batch | Iterable[Record]
 
 READING_BYTES = 400 << 20
 """What reading and judging take of the memory, whatever the number of rows."""
@@ -71,9 +73,7 @@ class Cellar:
             if self._scratch is not None:
                 self._scratch.cleanup()
 
-    def watched(
-        self, parts: Iterator[Batch | Iterable[_Row]], holdings: Iterable[Holding]
-    ) -> Iterator[Batch | Iterable[_Row]]:
+    def watched(self, parts: Iterator[Part], holdings: Iterable[Holding]) -> Iterator[Part]:
         """The same rows; between them there is seen to it that their keys fit into memory.
 
         Parameters
@@ -88,7 +88,7 @@ class Cellar:
             yield part if isinstance(part, Batch) else self._by_rows(part)
             self._make_room()
 
-    def _by_rows(self, rows: Iterable[_Row]) -> Iterator[_Row]:
+    def _by_rows(self, rows: Iterable[Record]) -> Iterator[Record]:
         for number, row in enumerate(rows, 1):
             yield row
             if number % _ROWS_BETWEEN == 0:
@@ -100,10 +100,6 @@ class Cellar:
             largest = sizes.index(max(sizes))
             self._holdings[largest].move_to(self.shelf())
             sizes[largest] = 0
-
-    def forget(self, holdings: Collection[Holding]) -> None:
-        """Look no longer after keys that nobody will ask for."""
-        self._holdings = [each for each in self._holdings if each not in holdings]
 
     def shelf(self) -> Shelf:
         """A new shelf."""

@@ -12,9 +12,9 @@ from depositary.checks.seen import Seen
 from depositary.checks.words import did_you_mean, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from depositary.checks.cellar import Holding
+    from depositary.checks.cellar import Cellar, Part
     from depositary.checks.cells import Column
     from depositary.checks.holdings import ForeignKey, Target
     from depositary.checks.ledger import TableLedger
@@ -36,6 +36,8 @@ class Keys:
         Those that can be checked.
     feeds : sequence of Target
         What this table is the target of.
+    cellar : Cellar, optional
+        Where keys go that memory has no room for; without it all are kept there.
     ignores_case : bool
         Whether names of columns may differ in case.
     """
@@ -46,10 +48,12 @@ class Keys:
         columns: Sequence[Column],
         foreign: Sequence[ForeignKey],
         feeds: Sequence[Target],
+        cellar: Cellar | None = None,
         *,
         ignores_case: bool = False,
     ) -> None:
         self.columns = columns
+        self._cellar = cellar
         self._fold = str.lower if ignores_case else str
         self._index = {self._fold(each.name): at for at, each in reversed([*enumerate(columns)])}
         self.unique = [
@@ -84,11 +88,12 @@ class Keys:
         found = (self._uniqueness("E304", "unique-error", group) for group in groups)
         return [each for each in found if each is not None]
 
-    @property
-    def holdings(self) -> list[Holding]:
-        """The sets that grow with the rows."""
+    def watched(self, parts: Iterator[Part]) -> Iterator[Part]:
+        """The same rows; between them there is seen to it that their keys fit into memory."""
+        if self._cellar is None:
+            return parts
         targets = [target for _, _, target in self.feeds]
-        return [*self.every_unique, *targets, *self.references]
+        return self._cellar.watched(parts, [*self.every_unique, *targets, *self.references])
 
     @property
     def every_unique(self) -> list[Uniqueness]:

@@ -49,38 +49,50 @@ def settle_on_disk(table: Resource, keys: Keys, ledger: TableLedger, store: Stor
     Unavailable
         E107 where keys do not fit on the disk either, or the file is no longer what it was.
     """
-    reports = _reports(keys, ledger)
-    if table.sheet is None or not reports:
-        return
-    told = TableLedger(ledger.resource, ledger.file)
-    with closing(table.sheet.source(store, told, marks=True)) as source:
-        header_of(table.sheet.dialect, source, told)
-        for record in _records(source.parts(keys.columns), sorted(reports)):
-            values = values_of(keys.columns, record)
-            for report in reports.pop(record.number, ()):
-                report(record, values)
-            if not reports:
-                return
-    words = f"{ledger.file} has changed while it was checked."
-    raise Unavailable("E107", words, "check it again")
+    reports, beyond = _reports(keys, ledger)
+    if table.sheet is not None and reports:
+        told = TableLedger(ledger.resource, ledger.file)
+        with closing(table.sheet.source(store, told, marks=True)) as source:
+            header_of(table.sheet.dialect, source, told)
+            _report(reports, source.parts(keys.columns), keys, ledger)
+    ledger.unlisted += beyond + sum(map(len, reports.values()))
 
 
-def _reports(keys: Keys, ledger: TableLedger) -> Reports:
+def _reports(keys: Keys, ledger: TableLedger) -> tuple[Reports, int]:
+    """What is to be reported, no more of each kind than can be listed; and how much more it is."""
     reports: Reports = {}
+    beyond = 0
     for unique in keys.every_unique:
         if unique.shelf is not None:
             repeats, total = unique.shelf.repeats(ledger.room)
-            ledger.unlisted += total - len(repeats)
+            beyond += total - len(repeats)
             for row, first in repeats:
                 reports.setdefault(row, []).append(partial(_repeated, keys, unique, first, ledger))
     for reference in keys.references:
         target, shelf = reference.target, reference.shelf
         if shelf is not None and target.is_known:
             missing, total = shelf.missing_in(_known(target, shelf), ledger.room)
-            ledger.unlisted += total - len(missing)
+            beyond += total - len(missing)
             for row in missing:
                 reports.setdefault(row, []).append(partial(_lost, keys, reference, ledger))
-    return reports
+    return reports, beyond
+
+
+def _report(
+    reports: Reports,
+    parts: Iterator[Batch | Iterable[Record]],
+    keys: Keys,
+    ledger: TableLedger,
+) -> None:
+    """Report rows as long as there is room; what is left in ``reports`` is only counted."""
+    for record in _records(parts, sorted(reports)):
+        values = values_of(keys.columns, record)
+        for report in reports.pop(record.number, ()):
+            report(record, values)
+        if not (reports and ledger.room):
+            return
+    words = f"{ledger.file} has changed while it was checked."
+    raise Unavailable("E107", words, "check it again")
 
 
 def _known(target: Target, beside: Shelf) -> Shelf:

@@ -191,8 +191,11 @@ class Check:
 
     def _gave_up(self, each: Resource) -> bool:
         rows = self.row_schemas[each.name]
-        return (rows is not None and rows.gave_up) or any(
-            demand.gave_up for column in each.schema.columns for demand in column.limited
+        is_cut = self.tables[each.name].is_cut
+        return (
+            is_cut
+            or (rows is not None and rows.gave_up)
+            or any(demand.gave_up for column in each.schema.columns for demand in column.limited)
         )
 
     def _row_schema(self, of: schemas.Schema) -> RowSchema | None:
@@ -208,7 +211,7 @@ class Check:
         try:
             outcome = self._read(each, feeds, ledger, marks=False)
         except UnicodeDecodeError:
-            ledger.findings.clear()  # from the beginning, and past what is no text
+            ledger.clear()  # from the beginning, and past what is no text
             outcome = self._read(each, feeds, ledger, marks=True)
         for target in feeds:
             target.is_complete = True
@@ -227,21 +230,22 @@ class Check:
             each.schema.value,
             self.foreign[each.name],
             feeds,
+            cellar=self.cellar,
             ignores_case=dialect.ignores_case,
         )
         if dialect.null is not None:
             for column in each.schema.columns:
                 column.missing |= {dialect.null}
         rows = self.row_schemas[each.name]
-        columns = each.schema.columns
-        table = Table(each.schema.value, columns, dialect, make_keys, rows, self.cellar)
+        table = Table(each.schema.value, each.schema.columns, dialect, make_keys, rows)
         with closing(each.sheet.source(self.store, ledger, marks=marks)) as source:
             return check_table(table, source, ledger)
 
     def _compare_counts(self, each: Resource, outcome: Outcome) -> None:
         for name, count in (("rows", outcome.rows), ("fields", outcome.fields)):
             wanted = each.value.get(name)
-            if isinstance(wanted, int) and wanted not in (0, count):
+            is_cut = self.tables[each.name].is_cut
+            if isinstance(wanted, int) and wanted not in (0, count) and not is_cut:
                 words = f"The table has {count} {name}; the descriptor says {wanted}."
                 kind = f"{name.removesuffix('s')}-count"
                 fault = Fault("E120", kind, words, "build the package again", str(wanted))
@@ -275,9 +279,10 @@ def _keys(
     feeds: Sequence[Target],
     columns: Sequence[Column],
     *,
+    cellar: Cellar | None,
     ignores_case: bool,
 ) -> Keys:
-    return Keys(schema, columns, foreign, feeds, ignores_case=ignores_case)
+    return Keys(schema, columns, foreign, feeds, cellar, ignores_case=ignores_case)
 
 
 def _file(each: Resource, ledger: DescriptorLedger) -> str:
