@@ -56,6 +56,15 @@ def test_keys_are_compared_by_value_not_by_text(tmp_path):
     assert [finding.code for finding in findings] == ["E301"]
 
 
+def test_a_number_that_is_none_is_found_nowhere_not_even_beside_a_list(tmp_path):
+    fields = {"n": "number", "list": "array"}
+    key = refers(["n", "list"], "", ["n", "list"])
+
+    findings = check(tmp_path, table("t", fields, foreignKeys=[key]), t="n,list\n1,[1]\nNaN,[1]\n")
+
+    assert seen(findings) == [("E303", "foreign-key", "t", 3, "n, list")]
+
+
 def test_a_composite_key_is_unique_as_a_whole(tmp_path):
     keyed = table("t", {"a": "string", "b": "string"}, primaryKey=["a", "b"])
 

@@ -2,17 +2,22 @@
 
 import json
 from contextlib import closing
+from datetime import UTC, timedelta, timezone
+from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from depositary.checks import blocks, cellar, holdings, keys
+from depositary.checks import arrowbatches, blocks, cellar, holdings, keys, ledger, seen
 from depositary.checks.cellar import Cellar
+from depositary.checks.keybytes import key_bytes
 from depositary.checks.packages import check_package
+from depositary.errors import Unavailable
 
+ZONES = [UTC, timezone(timedelta(hours=1)), timezone(timedelta(hours=-5, minutes=-30))]
 V2 = "https://datapackage.org/profiles/2.0/datapackage.json"
-EXAMPLES = 200
+EXAMPLES = 100
 SMALL_BLOCKS = {"FIRST_BYTES": 8, "BLOCK_BYTES": 40, "_STRETCH_RECORDS": 2}
 TIERS = {
     "rows": None,
@@ -35,7 +40,6 @@ CELLS = {
     "geopoint": ["1,2", "1.0,2.0", ""],
     "array": ["[1]", "[ 1 ]", "[2]", ""],
 }
-RISING = [f"k{number:02}" for number in range(40)]
 
 
 @st.composite
@@ -66,12 +70,12 @@ def tables(draw):
         for key in schema["foreignKeys"]:
             key["reference"]["fields"] = [f"c{at}" for at in range(len(key["fields"]))]
         cells = st.tuples(*(st.sampled_from(CELLS[kind]) for kind in kinds))
-        rows = [list(row) for row in draw(st.lists(cells, max_size=14))]
+        rows = [list(row) for row in draw(st.lists(cells, max_size=20))]
         if kinds[0] == "string" and draw(st.booleans()):
-            for row, key in zip(rows, draw(st.permutations(RISING[: len(rows)])), strict=True):
-                row[0] = key
-            if draw(st.booleans()):
-                rows.sort()
+            rows = [[f"k{at:02}", *row[1:]] for at, row in enumerate(rows)]
+            for _ in range(draw(st.integers(0, 2)) if rows else 0):
+                at = st.integers(0, len(rows) - 1)
+                rows[draw(at)][0] = rows[draw(at)][0]
         text = "".join(
             ",".join(f'"{cell}"' if "," in cell else cell for cell in row) + draw(ends())
             for row in [columns, *rows]
@@ -107,9 +111,14 @@ def limited(descriptor, limit_bytes=0):
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(described=tables(), most_in_memory=st.sampled_from([0, 0, 3]), between=st.integers(1, 4))
+@given(
+    described=tables(),
+    most_in_memory=st.sampled_from([0, 0, 3]),
+    between=st.integers(1, 4),
+    limit_bytes=st.sampled_from([0, 2_000, 10_000]),
+)
 def test_a_limit_changes_no_finding(
-    tier, described, most_in_memory, between, tmp_path, monkeypatch
+    tier, described, most_in_memory, between, limit_bytes, tmp_path, monkeypatch
 ):
     descriptor = write(tmp_path, described, by_rows=TIERS[tier] is None)
 
@@ -118,9 +127,130 @@ def test_a_limit_changes_no_finding(
             changed.setattr(blocks, name, value)
         for module in (holdings, keys):
             changed.setattr(module, "COMPARISONS", most_in_memory)
+        for module in (seen, arrowbatches):
+            changed.setattr(module, "FEW", 0.5)
         changed.setattr(cellar, "_ROWS_BETWEEN", between)
         without, counts = check_package(descriptor)
-        within, same_counts = limited(descriptor)
+        within, same_counts = limited(descriptor, limit_bytes)
 
     assert sorted(within) == sorted(without)
     assert same_counts == counts
+
+
+def numbered(tmp_path, texts, **schema):
+    fields = [{"name": "id", "type": "string"}, {"name": "of", "type": "string"}]
+    text = "".join(f"{line}\n" for line in ["id,of", *texts])
+    return write(tmp_path, [("t", {"fields": fields, **schema}, text)])
+
+
+SELF = {"fields": ["of"], "reference": {"resource": "", "fields": ["id"]}}
+
+
+def test_a_key_that_left_memory_is_found_again_at_its_line(tmp_path):
+    rows = [f"k{at * 7919 % 1000:03}," for at in range(1000)]
+    descriptor = numbered(tmp_path, [*rows, f"{rows[3]}"], primaryKey=["id"])
+
+    findings, _ = limited(descriptor)
+
+    (found,) = findings
+    assert (found.code, found.row, found.line, found.column) == ("E301", 1002, 1002, 1)
+    assert "row 5 already" in found.message
+
+
+def test_references_to_a_target_on_disk_are_told_by_row(tmp_path, monkeypatch):
+    monkeypatch.setattr(holdings, "COMPARISONS", 0)
+    descriptor = numbered(tmp_path, ["a,", "b,c", "c,x"], foreignKeys=[SELF])
+
+    findings, _ = limited(descriptor)
+
+    assert [(each.code, each.row, each.value) for each in findings] == [("E303", 4, "x")]
+
+
+def test_more_findings_than_are_listed_are_counted_from_disk_too(tmp_path, monkeypatch):
+    monkeypatch.setattr(ledger, "FINDINGS", 3)
+    descriptor = numbered(tmp_path, ["a,"] * 10, primaryKey=["id"])
+
+    findings, _ = limited(descriptor)
+
+    assert [each.row for each in findings] == [3, 4, 5, 0]
+    assert findings[-1].message.startswith("6 more findings")
+
+
+def test_nothing_is_left_on_the_disk(tmp_path, monkeypatch):
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(scratch))
+    below = Cellar(0)
+    below.shelf().put("a", 1)
+    before = [each.name for each in scratch.iterdir()]
+
+    below.close()
+
+    assert len(before) == 1
+    assert not [*scratch.iterdir()]
+
+
+def test_a_small_package_makes_no_scratch_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "missing"))
+    descriptor = numbered(tmp_path, ["a,", "b,a"], primaryKey=["id"], foreignKeys=[SELF])
+
+    findings, _ = limited(descriptor, 1 << 30)
+
+    assert not findings
+
+
+def test_a_file_that_changes_while_it_is_checked_ends_the_check(tmp_path, monkeypatch):
+    fields = [{"name": "id", "type": "string"}]
+    table = ("t", {"fields": fields, "primaryKey": ["id"]}, "id\na\na\n")
+    descriptor = write(tmp_path, [table], by_rows=True)
+    repeats = cellar.Shelf.repeats
+
+    def cut_first(shelf, most):
+        (tmp_path / "t.csv").write_text("id\n")
+        return repeats(shelf, most)
+
+    monkeypatch.setattr(cellar, "_ROWS_BETWEEN", 1)
+    monkeypatch.setattr(cellar.Shelf, "repeats", cut_first)
+
+    with pytest.raises(Unavailable, match=r"t\.csv has changed while it was checked"):
+        limited(descriptor)
+
+
+def test_a_database_that_has_no_room_ends_the_check_with_a_mend():
+    with closing(Cellar(0)) as below, pytest.raises(Unavailable) as caught:
+        below.ask("SELECT * FROM nowhere")
+
+    assert (caught.value.code, "--memory-limit" in caught.value.hint) == ("E107", True)
+
+
+@pytest.mark.parametrize("words", ["Query interrupted", "reading failed: KeyboardInterrupt: "])
+def test_an_interrupted_query_is_an_interruption(words):
+    with pytest.raises(KeyboardInterrupt), cellar.speaking():
+        raise RuntimeError(words)
+
+
+VALUES = st.one_of(
+    st.text(max_size=3),
+    st.integers(-3, 3),
+    st.integers(),
+    st.booleans(),
+    st.floats(allow_nan=False),
+    st.decimals(allow_nan=False),
+    st.sampled_from(["\0n1", "\0-", None, Decimal("1.0"), Decimal("1e3"), 1000, 1e22, 10**22]),
+    st.dates(),
+    st.datetimes(),
+    st.datetimes(timezones=st.sampled_from(ZONES)),
+    st.times(),
+    st.times(timezones=st.sampled_from(ZONES)),
+)
+KEYS = st.one_of(VALUES, st.tuples(VALUES, VALUES))
+
+
+@settings(max_examples=2000)
+@given(one=KEYS, other=KEYS)
+def test_keys_are_written_alike_where_they_are_equal_and_only_there(one, other):
+    assert (key_bytes(one) == key_bytes(other)) == (one == other)
+
+
+def test_no_number_that_is_none_is_written_like_another():
+    assert key_bytes(float("nan")) != key_bytes(float("nan"))

@@ -120,7 +120,7 @@ class Cellar:
         Unavailable
             E107 where neither memory nor disk is enough.
         """
-        with _speaking():
+        with speaking():
             connection = self._opened()
             if content is not None:
                 connection.register("incoming", content)
@@ -259,13 +259,25 @@ class Shelf:
 
 
 @contextmanager
-def _speaking() -> Iterator[None]:
-    """Turn a failure of the database, which has no more room, into one clear error."""
+def speaking() -> Iterator[None]:
+    """Turn a failure of the database, which has no more room, into one clear error.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        Where a query was interrupted, for which DuckDB has no error of its own.
+    Unavailable
+        E107.
+    """
     import duckdb
 
     try:
         yield
-    except duckdb.Error as error:
+    except (duckdb.Error, RuntimeError) as error:
+        if "KeyboardInterrupt" in str(error) or str(error) == "Query interrupted":
+            raise KeyboardInterrupt from error
+        if not isinstance(error, duckdb.Error):
+            raise
         words = f"The keys cannot be kept on disk: {str(error).partition(chr(10))[0]}"
         hint = "free space where temporary files are kept, or raise --memory-limit"
         raise Unavailable("E107", words, hint) from error

@@ -46,9 +46,10 @@ def add(keys: set[object], key: Any) -> None:
 def has(keys: set[object], key: Any) -> bool:
     """Whether a key is among keys; no number that is none ever is."""
     try:
-        return key in keys and not any(map(is_nan, key if isinstance(key, tuple) else (key,)))
-    except TypeError:
-        return key_of(key) in keys
+        is_there = key in keys
+    except TypeError:  # a list or an object
+        is_there = key_of(key) in keys
+    return is_there and not any(map(is_nan, key if isinstance(key, tuple) else (key,)))
 
 
 def size_of(keys: Iterable[Any], count: int, each_bytes: int) -> int:

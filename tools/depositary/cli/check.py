@@ -12,6 +12,7 @@ import click
 from depositary.checks import report
 from depositary.checks.selection import Selection, names_in
 from depositary.cli.checking import Options, checked, default_cache_folder, refuse_what_does_not_fit
+from depositary.cli.sizes import Size
 from depositary.cli.terminal import command, shared
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _EXAMPLES = (
     "depositary check old.zip --write-baseline known.jsonl",
     "depositary check --watch",
     "depositary check datapackage.json --cache",
+    "depositary check datapackage.json --memory-limit 2GB",
 )
 
 
@@ -77,6 +79,13 @@ _EXAMPLES = (
     metavar="DIR",
     help="As --cache, and where to keep what was found.",
 )
+@click.option(
+    "--memory-limit",
+    "memory_limit_bytes",
+    type=Size(),
+    metavar="SIZE",
+    help="Keep keys of a package on disk when it would take more memory, such as 2GB.",
+)
 @click.option("--profile", "is_profiled", is_flag=True, help="Show where the time goes.")
 @click.option("--watch", "is_watching", is_flag=True, help="Check again at each save.")
 @shared
@@ -91,6 +100,7 @@ def check(
     baseline: Path | None,
     new_baseline: Path | None,
     cache_folder: Path | None,
+    memory_limit_bytes: int | None,
     shared: Shared,
     *,
     is_all: bool,
@@ -116,6 +126,7 @@ def check(
         shared,
         cache_folder or (default_cache_folder() if is_cached else None),
         time.process_time() if is_profiled else None,
+        memory_limit_bytes,
     )
     refuse_what_does_not_fit(options)
     if is_watching:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -43,6 +44,7 @@ class Options(NamedTuple):
     cache: Path | None = None
     start_s: float | None = None
     """Seconds that the program took to start, where it is to tell where its time goes."""
+    memory_limit_bytes: int | None = None
 
 
 def plain(words: Sequence[str]) -> int:
@@ -97,9 +99,12 @@ def checked(options: Options) -> int:
 def _check_one(target: Path, options: Options) -> int:
     from depositary.checks import run
 
+    if options.memory_limit_bytes is not None:
+        # Who is told to end must leave no scratch folder behind; a query ends for this error alone.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     timings = None if options.start_s is None else begun(options.start_s)
     memory = _memory(options)
-    found = run.check(target, memory)
+    found = run.check(target, memory, options.memory_limit_bytes)
     if memory is not None:
         _tell_of(memory, options.shared)
     if found.rules:
