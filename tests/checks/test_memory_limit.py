@@ -157,6 +157,21 @@ def test_a_key_that_left_memory_is_found_again_at_its_line(tmp_path):
     assert "row 5 already" in found.message
 
 
+def test_a_repeat_that_was_told_of_in_memory_is_not_told_again_from_disk():
+    taken = seen.Seen()
+    taken.see_rising(seen.RisingTexts(["a", "b"], [1, 3]), {2: "z"})
+    told = taken.see_rising(seen.RisingTexts(["c", "z"], [4, 5]), {})
+
+    with closing(Cellar(0)) as below:
+        shelf = below.shelf()
+        taken.move_to(shelf)
+        shelf.put("b", 6)
+        later = shelf.repeats(10)
+
+    assert told == [(5, 2)]
+    assert later == ([(6, 3)], 1)
+
+
 def test_references_to_a_target_on_disk_are_told_by_row(tmp_path, monkeypatch):
     monkeypatch.setattr(holdings, "COMPARISONS", 0)
     descriptor = numbered(tmp_path, ["a,", "b,c", "c,x"], foreignKeys=[SELF])
