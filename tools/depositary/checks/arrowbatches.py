@@ -94,6 +94,10 @@ class ArrowBatch(Batch):
         """The cells of a column, None for ragged rows."""
         return _texts(self._columns[at], self._places, self.count)
 
+    def is_ascii(self, at: int) -> bool:
+        """Whether all cells of a column are."""
+        return not pc.invert(pc.string_is_ascii(self._columns[at])).true_count
+
     def rising(
         self, at: int, after: str, but: Collection[int]
     ) -> tuple[Rising, dict[int, str]] | None:

@@ -89,6 +89,10 @@ class Batch:
         """The cells of a column, None for ragged rows."""
         raise NotImplementedError
 
+    def is_ascii(self, at: int) -> bool:
+        """Whether all cells of a column are."""
+        raise NotImplementedError
+
     def rising(
         self, at: int, after: str, but: Collection[int]
     ) -> tuple[Rising, dict[int, str]] | None:
@@ -201,6 +205,10 @@ class ListBatch(Batch):
         for row, cell in zip(self._places, self._columns[at], strict=True):
             found[row] = cell
         return found
+
+    def is_ascii(self, at: int) -> bool:
+        """Whether all cells of a column are."""
+        return "".join(self._columns[at]).isascii()
 
     def rising(
         self, at: int, after: str, but: Collection[int]

@@ -110,6 +110,10 @@ class Seen:
         """The first row with a key, which is ``row`` where it is new."""
         return self._as_table().setdefault(key, row)
 
+    def first(self, key: Any) -> int | None:
+        """The first row with a key; None where none has it."""
+        return self._first(key) if self._table is None else self._table.get(key)
+
     def see_rising(self, run: Rising, others: Mapping[int, Any]) -> list[tuple[int, int]]:
         """Which rows have a key that was seen before: each with the first row that has it.
 
