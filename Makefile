@@ -10,7 +10,7 @@ BIN   := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help release test lint fmt bench fuzz lock clean
+.PHONY: help release test lint fmt bench fuzz hostile lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -38,12 +38,16 @@ fmt: $(READY)  ## write code and data in canonical form
 	$(BIN)/python -m ruff format
 	$(BIN)/depositary fmt
 	$(BIN)/python -m depositary.cli.reference docs/reference
+	PYTHONPATH=tests $(BIN)/python -m hostile.table --write
 
 bench: $(READY)  ## measure the check beside its peers, ten minutes   ARGS="--sizes 200,10000"
 	@$(BIN)/python tests/bench $(ARGS)
 
 fuzz: $(READY)  ## look for inputs that break the check               SECONDS=60
 	@$(BIN)/python tests/fuzz --seconds $(SECONDS) $(ARGS)
+
+hostile: $(READY)  ## try hostile packages, and frictionless on them too
+	@PYTHONPATH=tests $(BIN)/python -W ignore -m hostile.table $(ARGS)
 
 lock:  ## write requirements.lock anew (needs uv)
 	uv pip compile pyproject.toml --group dev --extra web --universal --python-version 3.11 \

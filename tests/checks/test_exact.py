@@ -302,7 +302,7 @@ def test_a_line_of_many_megabytes_is_refused(tmp_path):
 
 
 def test_findings_without_number_are_counted_not_listed(tmp_path, monkeypatch):
-    monkeypatch.setattr("depositary.checks.ledger.MOST_FINDINGS", 3)
+    monkeypatch.setattr("depositary.checks.ledger.FINDINGS", 3)
 
     findings = check("id,count,act\n" + "a,x,states\n" * 10, tmp_path=tmp_path)
 

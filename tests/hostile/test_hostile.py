@@ -6,12 +6,14 @@ from one that has it loaded, so that hundreds of cases take no longer than their
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
+from hostile import table
 from hostile.kit import all_cases
 from hostile.trial import (
     ADDRESS_SPACE_BYTES,
@@ -111,3 +113,11 @@ def test_no_report_makes_a_terminal_do_what_a_package_says(name, form, tried):
 
     assert not RAW.search(trial.out + trial.err)
     assert b"Traceback" not in trial.err
+
+
+def test_the_page_shows_what_was_seen_and_every_limit():
+    assert table.PAGE.read_text(encoding="utf-8") == table.page()
+
+
+def test_a_case_that_was_seen_is_still_a_case():
+    assert json.loads(table.SEEN.read_text()).keys() <= CASES.keys()

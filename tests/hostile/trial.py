@@ -145,7 +145,7 @@ def scene(root: Path, address: str) -> Scene:
     made = Scene(root, address)
     for name in ("package", "home", "scratch", "here"):
         (root / name).mkdir(parents=True)
-    made.secret.write_text(f"id,n\n{CANARY},not a number\n", encoding="utf-8")
+    made.secret.write_text(f"id,n\n{CANARY},{CANARY}\n", encoding="utf-8")
     return made
 
 

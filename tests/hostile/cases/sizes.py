@@ -5,7 +5,6 @@ import json
 from hostile.kit import V2, case, repeated, resource
 
 MILLION = 1_000_000
-BROKEN_ROWS = "an end to tables in which nearly every row is broken"
 
 
 @case("E108", "a.csv")
@@ -23,7 +22,7 @@ def after(head, parts):
     yield from parts
 
 
-@case("E108|E114", "a.csv", awaits=BROKEN_ROWS)
+@case("E108|E114", "a.csv")
 def cell_of_100_megabytes(at):
     at.table(after(b'id,n\n"', repeated(b"a line\n", 100 << 20)))
 
@@ -33,7 +32,7 @@ def quote_open_for_20_megabytes(at):
     at.table(after(b'id,n\n"a,1\n', repeated(b"b,2\n", 20 << 20)))
 
 
-@case("E114|E108", "a.csv", awaits=BROKEN_ROWS)
+@case("E114|E108", "a.csv")
 def quotes_open_again_and_again(at):
     at.table(after(b"id,n\n", repeated(b'"a\nb\n"c"d,\n', 20 << 20)))
 
@@ -58,7 +57,7 @@ def million_blank_rows(at):
     at.table(after(b"id,n\n", repeated(b"\n", MILLION)))
 
 
-@case("E209|E108", "a.csv", awaits=BROKEN_ROWS)
+@case("E209|E108", "a.csv")
 def ten_thousand_fields_and_short_rows(at):
     fields = [{"name": f"c{number}", "type": "string"} for number in range(10_000)]
     head = ",".join(field["name"] for field in fields)

@@ -14,8 +14,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from depositary.checks.batches import ListBatch, Piece, UnfitError
+from depositary.checks.limits import RECORD_CHARS
 from depositary.checks.lineends import LineEnds
-from depositary.checks.records import RECORD_LIMIT_CHARS, Held, TooLongError, delimited
+from depositary.checks.records import Held, TooLongError, delimited
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,7 +34,8 @@ _ARROW_BYTES = 5 << 20  # so much is worth the tenth of a second that importing 
 _ARROW_BYTES_AGAIN = 1 << 16
 
 _STRETCH_RECORDS = 2000
-_LINE_LIMIT_BYTES = 4 * RECORD_LIMIT_CHARS
+_SHORT = 4  # times as many cells as bytes: few rows have all of theirs
+_LINE_LIMIT_BYTES = 4 * RECORD_CHARS
 _MARK = b"\xef\xbb\xbf"
 _EMPTY_LINE = re.compile(rb"(?:\A|\n)\r?\n")
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
@@ -188,6 +190,8 @@ class Blocks:
         buffer, start = self._buffer, self._at
         ends_line = end == len(buffer) and not buffer.endswith(b"\n")
         lines = buffer.count(b"\n", start, end) + ends_line
+        if lines * width > _SHORT * (end - start):
+            return None  # rows of a cell each would become a thousand times as many empty ones
         data = memoryview(buffer)[start:end]
         piece = Piece(data, lines, self.number + 1, self._line + 1, self._file, self._dialect)
         # An empty line is to pyarrow a row of empty cells, to the standard library one without any.
@@ -261,7 +265,7 @@ class Blocks:
             if end == at:
                 return
             line = self._buffer[at:end].decode("utf-8", "depositary-mark")
-            if len(line) >= RECORD_LIMIT_CHARS:
+            if len(line) >= RECORD_CHARS:
                 raise TooLongError(self._line + len(ends) + 1)
             ends.append(end)
             at = end
@@ -298,7 +302,7 @@ def _maker(size_bytes: int) -> Callable[..., Batch]:
 
 def _has_long_line(buffer: bytearray, start: int, end: int) -> bool:
     """Whether a line may be longer than a record can be; a long one spans half of its length."""
-    half = RECORD_LIMIT_CHARS // 2
+    half = RECORD_CHARS // 2
     return any(buffer.find(b"\n", at, at + half) < 0 for at in range(start, end - half, half))
 
 

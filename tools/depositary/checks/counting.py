@@ -33,14 +33,19 @@ def count_row(columns: Sequence[Column], record: Record, ledger: TableLedger) ->
         The row.
     ledger : TableLedger
         With no room left.
+
+    Raises
+    ------
+    TooBrokenError
+        Where there are too many rows that are wrong as a whole.
     """
     cells, width = record.cells, len(columns)
     padded = [*cells[:width], *[None] * (width - len(cells))]
     weighed = [column.weigh(cell) for column, cell in zip(columns, padded, strict=True)]
     if all(value is None for value, _ in weighed):
-        ledger.unlisted += 1  # a blank row
+        ledger.count()  # a blank row
     else:
-        ledger.unlisted += sum(wrong for _, wrong in weighed) + abs(width - len(cells))
+        ledger.count(sum(wrong for _, wrong in weighed) + abs(width - len(cells)))
     return [None if value is REFUSED else value for value, _ in weighed]
 
 

@@ -15,7 +15,8 @@ from depositary.checks.counting import count_rest, count_row
 from depositary.checks.headers import Header, distinct, fields_match, labels_of
 from depositary.checks.keycolumns import KeyColumns, can_see, key_columns
 from depositary.checks.keys import names
-from depositary.checks.ledger import Fault
+from depositary.checks.ledger import Fault, TooBrokenError
+from depositary.checks.limits import FIELDS
 from depositary.checks.sweeps import Sweep, doubts
 from depositary.checks.timings import lap
 from depositary.checks.words import shown
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from depositary.checks.recordstream import Source
     from depositary.checks.rowschemas import RowJudge, RowSchema
     from depositary.checks.sweeps import Doubts
-
-MOST_COLUMNS = 20_000
 
 
 class Table:
@@ -95,8 +94,16 @@ def check_table(table: Table, source: Source, ledger: TableLedger) -> Outcome:
     Returns
     -------
     Outcome
-        Counts, and the keys.
+        Counts, and the keys. Of a table that is too broken to be read to its end there are none,
+        and nothing is said of references to it.
     """
+    try:
+        return _checked(table, source, ledger)
+    except TooBrokenError:
+        return Outcome(0, 0, 0, table.make_keys([]))
+
+
+def _checked(table: Table, source: Source, ledger: TableLedger) -> Outcome:
     header = _header(table.dialect, source, ledger)
     labels = labels_of(header, table.dialect)
     first = source.peek()
@@ -110,11 +117,11 @@ def check_table(table: Table, source: Source, ledger: TableLedger) -> Outcome:
     matching = Header(labels, fields, mode, ignores_case=table.dialect.ignores_case)
     if labels:
         matching.examine(header[-1], names(table.schema.get("primaryKey")), ledger)
-    columns = matching.columns() if len(labels) <= MOST_COLUMNS else []
+    columns = matching.columns() if len(labels) <= FIELDS else []
     keys = table.make_keys(columns)
     outcome = Outcome(0, 0, len(fields), keys)
-    if len(labels) > MOST_COLUMNS:
-        words = f"The table has {len(labels)} columns; {MOST_COLUMNS} is the most."
+    if len(labels) > FIELDS:
+        words = f"The table has {len(labels)} columns; {FIELDS} is the most."
         ledger.add(header[-1], 0, Fault("E108", "source-error", words, "split the table"))
     elif first is not None:
         judge = table.row_schema.of(columns) if table.row_schema else None
@@ -129,13 +136,13 @@ def _header(dialect: Dialect, source: Source, ledger: TableLedger) -> list[Recor
         return header
     if dialect.finds_header:
         while (record := source.take()) is not None:
-            header.append(record)
+            for blank in header:
+                words = "A blank line stands before the header."
+                ledger.add(blank, 0, Fault("E122", "blank-header", words, "remove the line"))
+            header = [record]
             if any(cell not in ("", None) for cell in record.cells):
                 break
-        for blank in header[:-1]:
-            words = "A blank line stands before the header."
-            ledger.add(blank, 0, Fault("E122", "blank-header", words, "remove the line"))
-        return header[-1:]
+        return header
     while (found := source.peek()) is not None and found.number < dialect.first_row:
         source.take()
         if found.number in dialect.header_rows:
@@ -301,9 +308,11 @@ def _check_row(columns: Sequence[Column], record: Record, ledger: TableLedger) -
         words = "The row is blank."
         ledger.add(record, 0, Fault("E210", "blank-row", words, "remove the line"))
         return values
+    unlisted = max(abs(len(columns) - len(cells)) - ledger.room, 0)
     found += _ragged(columns, record, ledger)
     for at, fault, name in found:
         ledger.add(record, at, fault, name)
+    ledger.count(unlisted)
     return values
 
 
@@ -327,7 +336,6 @@ def _ragged(
         words = f"{counts}; {shown(column.name)} has none."
         fault = Fault("E209", "missing-cell", words, "add the missing cells, empty or not")
         found.append((len(cells), fault, column.name))
-    ledger.unlisted += max(abs(width - len(cells)) - ledger.room, 0)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from depositary.checks.limits import FINDINGS, UNLISTED
 from depositary.findings import Finding
 
 if TYPE_CHECKING:
@@ -11,7 +12,6 @@ if TYPE_CHECKING:
     from depositary.findings import Severity
     from depositary.jsontext import Document, Pointer
 
-MOST_FINDINGS = 100_000
 _VALUE_CHARS = 10_000
 
 
@@ -86,6 +86,10 @@ class DescriptorLedger:
         )
 
 
+class TooBrokenError(Exception):
+    """A table has more findings than are listed and counted; it is not read on."""
+
+
 class TableLedger:
     """The findings about one table.
 
@@ -97,25 +101,50 @@ class TableLedger:
         Path of its (first) file.
     """
 
-    __slots__ = ("file", "findings", "resource", "unlisted")
+    __slots__ = ("file", "findings", "is_cut", "resource", "unlisted")
 
     def __init__(self, resource: str, file: str) -> None:
         self.resource = resource
         self.file = file
         self.findings: list[Finding] = []
         self.unlisted = 0
+        self.is_cut = False
+
+    def clear(self) -> None:
+        """Forget everything: the table is read again."""
+        self.findings.clear()
+        self.unlisted, self.is_cut = 0, False
 
     @property
     def room(self) -> int:
         """How many more findings are listed; others are only counted."""
-        return max(MOST_FINDINGS - len(self.findings), 0)
+        return max(FINDINGS - len(self.findings), 0)
 
     def add(self, record: Record, index: int, fault: Fault, column: str = "") -> None:
-        """Write down a fault of a cell, by its index in the record."""
+        """Write down a fault of a cell, by its index in the record.
+
+        Raises
+        ------
+        TooBrokenError
+            Where there are too many even to be counted.
+        """
         if self.room:
             self.write(record.file, record.place(index), record.number, fault, column)
         else:
-            self.unlisted += 1
+            self.count()
+
+    def count(self, more: int = 1) -> None:
+        """Count findings that are not listed.
+
+        Raises
+        ------
+        TooBrokenError
+            Where there are too many even to be counted.
+        """
+        self.unlisted += more
+        if self.unlisted > UNLISTED:
+            self.is_cut = True
+            raise TooBrokenError
 
     def write_limited(
         self, file: str, place: tuple[int, int], row: int, fault: Fault, column: str = ""
@@ -155,13 +184,18 @@ class TableLedger:
         severity: Severity = "error" if found.is_error else "warning"
         fault = Fault(found.code, found.kind, found.message, found.hint, severity=severity)
         place = (found.line, found.column)
-        self.write(found.file or self.file, place, found.number, fault)
+        if self.room:
+            self.write(found.file or self.file, place, found.number, fault)
+        else:
+            self.count()
 
     def closed(self) -> list[Finding]:
         """All findings in order of their place; the last says how many more there are."""
         found = sorted(self.findings)
         if self.unlisted:
             message = f"{self.unlisted} more findings of this table are not listed."
+            if self.is_cut:
+                message = f"{message[:-1]}; with so many, it is not read to its end."
             words = {"kind": "table-error", "message": message, "hint": "mend those above first"}
             found.append(Finding(self.file, 0, 0, "E114", self.resource, **words))  # type: ignore[arg-type]
         return found

@@ -20,6 +20,16 @@ FIELDS: Final = 20_000
 """Columns of a table, and fields of all schemas: SQLite, the widest of common databases, ends at
 32,767 columns, and each field is held against the profile of its type."""
 
+FINDINGS: Final = 100_000
+"""Findings of a table that are listed, each with its place: a hundred megabytes of memory."""
+
+UNLISTED: Final = 100_000
+"""Findings of a table that are counted beyond those, row by row: with more, it is not read to its
+end. What a whole column is counted by has no limit."""
+
+RECORD_CHARS: Final = 1 << 22
+"""Characters of a record, and of a line: four million; what is longer has lost a quote."""
+
 NAMES: Final = 5_000
 """Entries of any other list of a schema or dialect: keys, missing values, rows of a header."""
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from depositary.checks.cells import Unreadable
 from depositary.checks.ledger import Fault
+from depositary.checks.limits import FIELDS
 from depositary.checks.streams import TooLargeError
 from depositary.checks.words import shown
 
@@ -30,7 +31,6 @@ _BUFFER_BYTES = 1 << 16
 # than any table of its size has is a bomb.
 _CELLS_LEAST, _CELLS_PER_BYTE = 1 << 21, 100
 _BYTES_LEAST, _BYTES_RATIO = 1 << 23, 100
-_MOST_COLUMNS = 20_000
 _TEXT_LIMIT_BYTES = 1 << 27
 _TEXTS = frozenset({"STRING", "NONE", "JSON", "ENUM"})
 # What pandas calls an index that has no name: no column of the table.
@@ -151,7 +151,7 @@ def _refuse_bomb(metadata: FileMetaData, size: int) -> None:
     groups = map(metadata.row_group, range(metadata.num_row_groups))
     unpacked = sum(group.total_byte_size for group in groups)
     if (
-        metadata.num_columns > _MOST_COLUMNS
+        metadata.num_columns > FIELDS
         or cells > _CELLS_LEAST + _CELLS_PER_BYTE * size
         or unpacked > _BYTES_LEAST + _BYTES_RATIO * size
     ):

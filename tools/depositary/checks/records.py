@@ -13,12 +13,13 @@ from collections import deque
 from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol
 
+from depositary.checks.limits import RECORD_CHARS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from depositary.checks.dialects import Dialect
 
-RECORD_LIMIT_CHARS = 1 << 23
 _RECOVERIES = 10
 _CHUNK_CHARS = 1 << 16
 
@@ -184,7 +185,7 @@ def text_lines(source: BinaryIO, codec: str, errors: str, terminator: str) -> It
     Raises
     ------
     TooLongError
-        At a line of more than :data:`RECORD_LIMIT_CHARS`.
+        At a line of more than :data:`depositary.checks.limits.RECORD_CHARS`.
     UnicodeDecodeError
         With strict ``errors``.
     """
@@ -193,9 +194,9 @@ def text_lines(source: BinaryIO, codec: str, errors: str, terminator: str) -> It
             yield from _split(text, terminator)
             return
         number = 0
-        while line := text.readline(RECORD_LIMIT_CHARS):
+        while line := text.readline(RECORD_CHARS):
             number += 1
-            if len(line) >= RECORD_LIMIT_CHARS:
+            if len(line) >= RECORD_CHARS:
                 raise TooLongError(number)
             yield line
 
@@ -204,7 +205,7 @@ def _split(text: io.TextIOWrapper, terminator: str) -> Iterator[str]:
     rest = ""
     while chunk := text.read(_CHUNK_CHARS):
         *whole, rest = (rest + chunk).split(terminator)
-        if len(rest) >= RECORD_LIMIT_CHARS:
+        if len(rest) >= RECORD_CHARS:
             raise TooLongError(0)
         yield from (line + "\n" for line in whole)
     if rest.strip("\r\n"):
@@ -246,7 +247,7 @@ class Held:
             self.lines.append(line)
             self.count += 1
             self.size += len(line)
-            if self.size > RECORD_LIMIT_CHARS:
+            if self.size > RECORD_CHARS:
                 return  # the reader sees the end of the text: a quote that was never closed
             yield line
 
@@ -312,7 +313,7 @@ def delimited(
 
 def allow_long_cells() -> None:
     """Let ``csv`` read cells as long as a record may be; its own limit is that of the process."""
-    csv.field_size_limit(max(csv.field_size_limit(), RECORD_LIMIT_CHARS + 1))
+    csv.field_size_limit(max(csv.field_size_limit(), RECORD_CHARS + 1))
 
 
 def _leniently(held: Held, dialect: Dialect, number: int, line: int) -> list[str] | Trouble:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from depositary.checks.cells import Unreadable
 from depositary.checks.ledger import Fault
-from depositary.checks.records import RECORD_LIMIT_CHARS, TooLongError
+from depositary.checks.limits import RECORD_CHARS
+from depositary.checks.records import TooLongError
 from depositary.checks.streams import READING_ERRORS, TooLargeError
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def tell_end(error: BaseException, ledger: TableLedger, file: str) -> None:
     place = (0, 0)
     if isinstance(error, TooLongError):
         place = (error.line, 1)
-        words = f"A line has more than {RECORD_LIMIT_CHARS} characters; what follows is not read."
+        words = f"A line has more than {RECORD_CHARS} characters; what follows is not read."
         fault = Fault("E108", "source-error", words, "split the line")
     elif isinstance(error, TooLargeError):
         words = "The file holds far more than a table of its size would; it is not read on."
