@@ -92,9 +92,9 @@ def count_rest(
 
 def _wrong(cells: Weighed, batch: Batch, at: int, past: range, whole: Collection[int]) -> int:
     """How much is wrong in the rows that have one of some cells, but for those left out."""
-    by_weight: dict[int, list[str]] = {}
+    by_weight: dict[int, set[str]] = {}
     for cell, (_, weight) in cells.items():
-        by_weight.setdefault(weight, []).append(cell)
+        by_weight.setdefault(weight, set()).add(cell)
     by_weight.pop(0, None)
     count = 0
     for weight, alike in by_weight.items():
