@@ -5,13 +5,15 @@ with it in the dialect, nothing is read by blocks.
 """
 
 import json
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from depositary.checks import blocks
+from depositary.checks import blocks, ledger
 from depositary.checks.packages import check_package
 
 EXAMPLES = 300
@@ -219,4 +221,35 @@ def test_columns_are_judged_as_rows_are(tier, tables, tmp_path, monkeypatch):
         by_columns, same_counts = check_package(write(tmp_path, tables, by_rows=False))
 
     assert everything(by_columns) == everything(by_rows)
+    assert same_counts == counts
+
+
+def how_many(findings):
+    """How many findings there are of each table, those that are only counted included."""
+    found = Counter(each.resource for each in findings)
+    for each in findings:
+        if more := re.match(r"(\d+) more findings", each.message):
+            found[each.resource] += int(more[1]) - 1
+    return found
+
+
+@pytest.mark.parametrize("listed", [0, 1, 4])
+@pytest.mark.parametrize("tier", TIERS)
+@settings(
+    max_examples=EXAMPLES // 3,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(tables=packages())
+def test_as_much_is_counted_of_what_is_not_listed(tier, listed, tables, tmp_path, monkeypatch):
+    whole, _ = check_package(write(tmp_path, tables, by_rows=True))
+
+    with monkeypatch.context() as changed:
+        changed.setattr(ledger, "FINDINGS", listed)
+        by_rows, counts = check_package(write(tmp_path, tables, by_rows=True))
+        for name, value in TIERS[tier].items():
+            changed.setattr(blocks, name, value)
+        by_columns, same_counts = check_package(write(tmp_path, tables, by_rows=False))
+
+    assert how_many(by_columns) == how_many(by_rows) == how_many(whole)
     assert same_counts == counts

@@ -138,6 +138,14 @@ def test_a_value_of_json_or_parquet_is_of_its_type_where_frictionless_says_so(ki
 # Where frictionless 5.21 is not what the standard says: the field, the cell, our verdict, and why.
 DIFFERENCES = [
     ({"type": "integer", "groupChar": ","}, "1,000", True, "Table Schema 2, integer: groupChar"),
+    ({"type": "object"}, '{"a":NaN}', False, "object: valid JSON; RFC 8259, 6: NaN is none"),
+    ({"type": "array"}, "[NaN]", False, "array: valid JSON; RFC 8259, 6: NaN is none"),
+    (
+        {"type": "geojson"},
+        '{"type":"Point","coordinates":[NaN,1]}',
+        False,
+        "RFC 8259, 6: NaN is no number of JSON",
+    ),
     ({"type": "number"}, "sNaN", False, "Table Schema 2, number: NaN is the one such value"),
     ({"type": "duration"}, "P2025-01-31T00:00:00", False, "XML Schema 2, 3.2.6: PnYnMnDTnHnMnS"),
     ({"type": "duration"}, "P1D\n", False, "XML Schema 2, 3.2.6: PnYnMnDTnHnMnS"),

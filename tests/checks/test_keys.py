@@ -203,3 +203,13 @@ def test_a_key_has_a_hash_whatever_it_holds():
     key = ("a", [1, {"b": 2}], {"c": [3]})
 
     assert hash(key_of(key)) == hash(key_of(("a", [1, {"b": 2}], {"c": [3]})))
+
+
+def test_an_empty_text_is_a_key_where_it_is_no_missing_value(tmp_path):
+    unique = {"type": "string", "constraints": {"unique": True}, "missingValues": []}
+
+    findings = check(
+        tmp_path, table("t", {"a": unique, "b": "string"}), t='a,b\n"",1\nx,2\ny,3\n"",4\n'
+    )
+
+    assert seen(findings) == [("E207", "unique-error", "t", 5, "a")]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from depositary.checks import arrowbatches, blocks, cellar, holdings, keys, ledger, seen
+from depositary.checks import arrowbatches, blocks, cellar, holdings, keys, ledger, seen, shelves
 from depositary.checks.cellar import Cellar
 from depositary.checks.keybytes import key_bytes
 from depositary.checks.packages import check_package
@@ -26,9 +26,10 @@ TIERS = {
     "pyarrow": {"_ARROW_BYTES": 0, "_ARROW_BYTES_AGAIN": 0},
     "small pyarrow": {**SMALL_BLOCKS, "_ARROW_BYTES": 0, "_ARROW_BYTES_AGAIN": 0},
 }
+ALIKE = ["\u0430", "e\u0301", "\u00e9", "\u0430c", "a\u0441", "ac", "\u0441"]
 CELLS = {
-    "string": ["a", "b", "c", "d", "ä", "7", "", "", "NA"],
-    "any": ["a", "b", "7", "", "NA"],
+    "string": ["a", "b", "c", "d", "\u00e4", "7", *ALIKE, "", "", "NA"],
+    "any": ["a", "b", "\u0430", "7", "", "NA"],
     "integer": ["1", "2", "007", "7", "-1", "-2", "+7", "", "x", "9" * 30],
     "number": ["1", "1.0", "1e0", "7", "NaN", "INF", "0.5", "-0", "0", ""],
     "boolean": ["true", "false", "1", ""],
@@ -172,6 +173,22 @@ def test_a_repeat_that_was_told_of_in_memory_is_not_told_again_from_disk():
     assert later == ([(6, 3)], 1)
 
 
+def test_a_key_that_looks_like_one_that_left_memory_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(cellar, "_ROWS_BETWEEN", 1)
+    look_alike = "\N{CYRILLIC SMALL LETTER A}ct"
+    rows = ["act,", "b,", f"{look_alike},", f"{look_alike},"]
+    fields = [{"name": "id", "type": "string"}, {"name": "of", "type": "string"}]
+    text = "".join(f"{line}\n" for line in ["id,of", *rows])
+    schema = {"fields": fields, "primaryKey": ["id"]}
+    descriptor = write(tmp_path, [("t", schema, text)], by_rows=True)
+
+    findings, _ = limited(descriptor)
+
+    keyed = [each for each in findings if each.field == "id" and "row 2" in each.message]
+    assert [(each.code, each.row) for each in keyed] == [("E215", 4)]
+    assert [each.row for each in findings if each.code == "E301"] == [5]
+
+
 def test_references_to_a_target_on_disk_are_told_by_row(tmp_path, monkeypatch):
     monkeypatch.setattr(holdings, "COMPARISONS", 0)
     descriptor = numbered(tmp_path, ["a,", "b,c", "c,x"], foreignKeys=[SELF])
@@ -218,14 +235,14 @@ def test_a_file_that_changes_while_it_is_checked_ends_the_check(tmp_path, monkey
     fields = [{"name": "id", "type": "string"}]
     table = ("t", {"fields": fields, "primaryKey": ["id"]}, "id\na\na\n")
     descriptor = write(tmp_path, [table], by_rows=True)
-    repeats = cellar.Shelf.repeats
+    repeats = shelves.Shelf.repeats
 
     def cut_first(shelf, most):
         (tmp_path / "t.csv").write_text("id\n")
         return repeats(shelf, most)
 
     monkeypatch.setattr(cellar, "_ROWS_BETWEEN", 1)
-    monkeypatch.setattr(cellar.Shelf, "repeats", cut_first)
+    monkeypatch.setattr(shelves.Shelf, "repeats", cut_first)
 
     with pytest.raises(Unavailable, match=r"t\.csv has changed while it was checked"):
         limited(descriptor)

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from depositary.checks.batches import Piece
-    from depositary.checks.cellar import Shelf
     from depositary.checks.dialects import Dialect
     from depositary.checks.seen import Rising
+    from depositary.checks.shelves import Shelf
     from depositary.checks.sweeps import Sweep
 
 # Where so large a part of the first cells differ, they are judged by a mask, not each by itself.
@@ -106,6 +106,10 @@ class ArrowBatch(Batch):
             left_out = pc.is_in(pa.array(places, pa.int64()), pa.array([*but], pa.int64()))
             column = column.filter(pc.invert(left_out))
         return column, array("q", (number + row for row in places if row not in but))
+
+    def is_ascii(self, at: int) -> bool:
+        """Whether all cells of a column are."""
+        return not pc.invert(pc.string_is_ascii(self._columns[at])).true_count
 
     def rising(
         self, at: int, after: str, but: Collection[int]

@@ -101,6 +101,10 @@ class Batch:
         """
         raise NotImplementedError
 
+    def is_ascii(self, at: int) -> bool:
+        """Whether all cells of a column are."""
+        raise NotImplementedError
+
     def rising(
         self, at: int, after: str, but: Collection[int]
     ) -> tuple[Rising, dict[int, str]] | None:
@@ -219,6 +223,10 @@ class ListBatch(Batch):
         cells = zip(self._places, self._columns[at], strict=True)
         kept = [(cell, self.number + row) for row, cell in cells if row not in but]
         return [cell for cell, _ in kept], [number for _, number in kept]
+
+    def is_ascii(self, at: int) -> bool:
+        """Whether all cells of a column are."""
+        return "".join(self._columns[at]).isascii()
 
     def rising(
         self, at: int, after: str, but: Collection[int]

@@ -12,11 +12,11 @@ from itertools import count
 from typing import TYPE_CHECKING, Any, Protocol
 
 from depositary.checks.batches import Batch
-from depositary.checks.keybytes import key_bytes
+from depositary.checks.shelves import Shelf
 from depositary.errors import Unavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     import duckdb
     import pyarrow as pa
@@ -29,7 +29,6 @@ READING_BYTES = 400 << 20
 """What reading and judging take of the memory, whatever the number of rows."""
 
 _DATABASE_BYTES = 128 << 20
-_PENDING_KEYS = 20_000
 _ROWS_BETWEEN = 10_000
 
 
@@ -131,131 +130,13 @@ class Cellar:
 
     def _opened(self) -> duckdb.DuckDBPyConnection:
         if self._connection is None:
+            # What is never full is never opened: to import a database takes long.
             from depositary.database import closed
 
             self._scratch = tempfile.TemporaryDirectory(prefix="depositary-")
             memory = f"{self._database_bytes}B"
             self._connection = closed({}, memory, scratch=self._scratch.name)
         return self._connection
-
-
-class Shelf:
-    """Keys on disk, each with its row.
-
-    Parameters
-    ----------
-    cellar : Cellar
-        Where it stands.
-    number : int
-        Which no other has there.
-    """
-
-    def __init__(self, cellar: Cellar, number: int) -> None:
-        self._cellar = cellar
-        self.table = f"shelf_{number}"
-        self._keys: list[bytes] = []
-        self._rows: list[int] = []
-        cellar.ask(f"CREATE TABLE {self.table} (key BLOB, row BIGINT)")
-
-    def another(self) -> Shelf:
-        """A new shelf beside this one."""
-        return self._cellar.shelf()
-
-    def put(self, key: Any, row: int) -> None:
-        """Put down a key."""
-        self._keys.append(key_bytes(key))
-        self._rows.append(row)
-        if len(self._keys) >= _PENDING_KEYS:
-            self._flush()
-
-    def put_all(self, keys: Iterable[Any], row: int) -> None:
-        """Put down the keys of rows from ``row`` on; None where there is none."""
-        for at, key in enumerate(keys, row):
-            if key is not None:
-                self.put(key, at)
-
-    def put_texts(
-        self, texts: Sequence[str] | pa.Array, rows: Sequence[int], but: Collection[str] = ()
-    ) -> None:
-        """Put down texts, none of which begins with a NUL, but those that mean nothing.
-
-        Parameters
-        ----------
-        texts : sequence of str, or pyarrow.Array
-            Of rows.
-        rows : sequence of int
-            The number of each row.
-        but : collection of str
-            Texts to be left out.
-        """
-        import pyarrow as pa
-        import pyarrow.compute as pc
-
-        found = pa.table({"key": pa.array(texts, pa.string()), "row": pa.array(rows, pa.int64())})
-        if but:
-            is_left_out = pc.is_in(found["key"], value_set=pa.array([*but], pa.string()))
-            found = found.filter(pc.invert(is_left_out))
-        self._insert(found.set_column(0, "key", found["key"].cast(pa.binary())))
-
-    def repeats(self, most: int) -> tuple[list[tuple[int, int]], int]:
-        """The rows whose key stands in a row before: each with the first that has it.
-
-        Parameters
-        ----------
-        most : int
-            As many are named, the first of them.
-
-        Returns
-        -------
-        tuple
-            Those named, and how many there are.
-        """
-        self._flush()
-        ask, table = self._cellar.ask, self.table
-        # Numbers that keys are mixed to are smaller than keys, and seldom any comes twice.
-        ask(
-            f"CREATE TABLE {table}_marks AS SELECT hash(key) AS mark FROM {table} "  # noqa: S608
-            "GROUP BY ALL HAVING count(*) > 1"
-        )
-        ask(
-            f"CREATE TABLE {table}_repeats AS "  # noqa: S608
-            f"SELECT row, min(row) OVER (PARTITION BY key) AS first FROM {table} "
-            f"WHERE hash(key) IN (SELECT mark FROM {table}_marks) "
-            "QUALIFY row <> first"
-        )
-        return self._answer("repeats", "row, first", most)
-
-    def missing_in(self, other: Shelf, most: int) -> tuple[list[int], int]:
-        """The rows whose key is not on another shelf, as :meth:`repeats` gives them."""
-        self._flush()
-        other._flush()
-        self._cellar.ask(
-            f"CREATE TABLE {self.table}_missing AS SELECT row FROM {self.table} "  # noqa: S608
-            f"ANTI JOIN {other.table} USING (key)"
-        )
-        found, total = self._answer("missing", "row", most)
-        return [row for (row,) in found], total
-
-    def _answer(self, name: str, columns: str, most: int) -> tuple[list[Any], int]:
-        found = f"{self.table}_{name}"
-        ask = self._cellar.ask
-        ((total,),) = ask(f"SELECT count(*) FROM {found}")  # noqa: S608
-        named = ask(f"SELECT {columns} FROM {found} ORDER BY row LIMIT {most}")  # noqa: S608
-        for each in (self.table, found):
-            ask(f"DROP TABLE {each}")
-        return named, total
-
-    def _flush(self) -> None:
-        if self._keys:
-            import pyarrow as pa
-
-            keys, rows = pa.array(self._keys, pa.binary()), pa.array(self._rows, pa.int64())
-            self._insert(pa.table({"key": keys, "row": rows}))
-            self._keys.clear()
-            self._rows.clear()
-
-    def _insert(self, content: pa.Table) -> None:
-        self._cellar.ask(f"INSERT INTO {self.table} SELECT key, row FROM incoming", content)  # noqa: S608
 
 
 @contextmanager

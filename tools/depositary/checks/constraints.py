@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from depositary.checks import moments, patterns
 from depositary.checks.fields import REFUSED, is_nan
-from depositary.checks.words import did_you_mean, listed, shown
+from depositary.checks.words import Guesses, listed, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -57,8 +57,8 @@ class Constraint(NamedTuple):
         From a value to whether it is met.
     wanted : str
         What would be right, to stand after ``should be``.
-    choices : tuple of str
-        The values that are allowed, where they are listed.
+    guesses : Guesses, optional
+        Among the values that are allowed, where they are listed.
     bound : object
         What values are held against, as a value of the column's type.
     linear : str
@@ -73,7 +73,7 @@ class Constraint(NamedTuple):
     code: str
     test: Callable[[Any], Any]
     wanted: str
-    choices: tuple[str, ...] = ()
+    guesses: Guesses | None = None
     bound: Any = None
     linear: str = ""
     is_bland: bool = False
@@ -81,8 +81,8 @@ class Constraint(NamedTuple):
 
     def hint(self, text: str) -> str:
         """The mend for a value that breaks it."""
-        if self.choices:
-            return did_you_mean(text, self.choices) or f"choose {self.wanted}"
+        if self.guesses:
+            return self.guesses.nearest(text) or f"choose {self.wanted}"
         return self.explain(text) if self.explain else ""
 
 
@@ -249,7 +249,7 @@ def _one_of(name: str, bound: list[Any], read: Read, found: Demands) -> Constrai
     is_bland = all(
         isinstance(value, str) and value.isidentifier() and value.isascii() for value in values
     )
-    return Constraint(name, "E203", test, words, choices, bound=values, is_bland=is_bland)
+    return Constraint(name, "E203", test, words, Guesses(choices), bound=values, is_bland=is_bland)
 
 
 def _json_schema(bound: object, found: Demands, stack: ExitStack) -> Constraint:

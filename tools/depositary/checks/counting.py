@@ -33,14 +33,19 @@ def count_row(columns: Sequence[Column], record: Record, ledger: TableLedger) ->
         The row.
     ledger : TableLedger
         With no room left.
+
+    Raises
+    ------
+    TooBrokenError
+        Where there are too many rows that are wrong as a whole.
     """
     cells, width = record.cells, len(columns)
     padded = [*cells[:width], *[None] * (width - len(cells))]
     weighed = [column.weigh(cell) for column, cell in zip(columns, padded, strict=True)]
     if all(value is None for value, _ in weighed):
-        ledger.unlisted += 1  # a blank row
+        ledger.count()  # a blank row
     else:
-        ledger.unlisted += sum(wrong for _, wrong in weighed) + abs(width - len(cells))
+        ledger.count(sum(wrong for _, wrong in weighed) + abs(width - len(cells)))
     return [None if value is REFUSED else value for value, _ in weighed]
 
 
@@ -87,9 +92,9 @@ def count_rest(
 
 def _wrong(cells: Weighed, batch: Batch, at: int, past: range, whole: Collection[int]) -> int:
     """How much is wrong in the rows that have one of some cells, but for those left out."""
-    by_weight: dict[int, list[str]] = {}
+    by_weight: dict[int, set[str]] = {}
     for cell, (_, weight) in cells.items():
-        by_weight.setdefault(weight, []).append(cell)
+        by_weight.setdefault(weight, set()).add(cell)
     by_weight.pop(0, None)
     count = 0
     for weight, alike in by_weight.items():

@@ -179,10 +179,15 @@ def boolean(field: Field) -> Read:
     return read
 
 
+def _refuse(constant: str) -> None:
+    """NaN and Infinity are no JSON (RFC 8259, section 6)."""
+    raise ValueError(constant)
+
+
 def _json(wanted: type, accepts: Callable[[Any], bool]) -> Read:
     def read(cell: object) -> object:
         try:
-            value = json.loads(cell) if isinstance(cell, str) else cell
+            value = json.loads(cell, parse_constant=_refuse) if isinstance(cell, str) else cell
             return value if isinstance(value, wanted) and accepts(value) else REFUSED
         except (ValueError, RecursionError):
             return REFUSED

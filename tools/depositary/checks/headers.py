@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from depositary.checks.cells import Column
 from depositary.checks.ledger import Fault
+from depositary.checks.lookalikes import odd_names
 from depositary.checks.words import did_you_mean, shown
 
 if TYPE_CHECKING:
@@ -124,6 +125,9 @@ class Header:
         self._doubled(record, ledger)
         if self.mode == "exact":
             self._in_order(record, ledger)
+        for at, label, fault in odd_names(self.labels, [each.name for each in self.fields]):
+            matched = self._match(at, label)
+            ledger.add(record, at, fault, matched.name if matched else "")
 
     def _extra(self, record: Record, ledger: TableLedger) -> None:
         known = {self._fold(label) for label in self.labels}

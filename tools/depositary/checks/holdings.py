@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from depositary.checks.keyvalues import add, size_of
+from depositary.checks.lookalikes import Twins
 from depositary.checks.seen import Seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from depositary.checks.cellar import Shelf
+    from depositary.checks.shelves import Shelf
 
 COMPARISONS = 100_000
 """A target of more keys gives no hints, and only such a one may leave memory."""
@@ -87,7 +88,7 @@ class ForeignKey(NamedTuple):
 class Uniqueness:
     """Columns whose values together should be different in every row."""
 
-    __slots__ = ("at", "code", "key", "kind", "names", "seen", "shelf")
+    __slots__ = ("at", "code", "key", "kind", "names", "seen", "shelf", "twins")
 
     def __init__(
         self,
@@ -103,6 +104,7 @@ class Uniqueness:
         self.at = at
         self.key = key
         self.seen = Seen()
+        self.twins: Twins | None = Twins()
         self.shelf: Shelf | None = None
 
     @property
@@ -112,8 +114,12 @@ class Uniqueness:
 
     def move_to(self, shelf: Shelf) -> None:
         """Put all that is in memory on a shelf, and what comes after it."""
+        if self.twins is not None:
+            shelf.look_after_twins()
         self.seen.move_to(shelf)
+        shelf.end_told()
         self.shelf, self.seen = shelf, Seen()
+        self.twins = None
 
 
 class Reference:

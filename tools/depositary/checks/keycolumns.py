@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from depositary.checks.fields import is_nan
 from depositary.checks.keyvalues import has, is_missing
+from depositary.checks.lookalikes import is_plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from depositary.checks.batches import Batch
-    from depositary.checks.cellar import Shelf
     from depositary.checks.cells import Column
     from depositary.checks.holdings import Reference, Target, Uniqueness
     from depositary.checks.keys import Keys
     from depositary.checks.ledger import TableLedger
+    from depositary.checks.shelves import Shelf
 
 _TEXTS = ("string", "any")
 _NESTED = frozenset({"array", "object", "geojson", "list", "geopoint"})
@@ -75,9 +76,7 @@ class KeyColumns:
             return
         repeats = self._rising(unique) if len(unique.at) == 1 else None
         if repeats is None:
-            found = self._keys(unique.at)
-            if len(unique.at) > 1 and not is_primary:
-                found = [None if key is None or None in key else key for key in found]
+            found = self._unique_keys(unique, is_primary=is_primary)
             if shelf is not None:
                 shelf.put_all(found, batch.number)
                 return
@@ -86,6 +85,29 @@ class KeyColumns:
             row = number - batch.number
             key = self._keys(unique.at)[row]
             keys.repeated(unique, key, first, batch.record(row), ledger)
+        if unique.twins and (unique.twins.has_any or not self._are_plain(unique.at)):
+            found = self._unique_keys(unique, is_primary=is_primary)
+            repeated = {number for number, _ in repeats}
+            for number, key in enumerate(found, batch.number):
+                if key is None or number in repeated:
+                    continue
+                twin = unique.twins.see(key, number, unique.seen)
+                if twin:
+                    keys.twin(unique, key, twin, batch.record(number - batch.number), ledger)
+
+    def _are_plain(self, at: tuple[int, ...]) -> bool:
+        """Whether all values of some columns are ASCII."""
+        return all(
+            self._batch.is_ascii(each) and all(map(is_plain, self._judged[each].values()))
+            for each in at
+        )
+
+    def _unique_keys(self, unique: Uniqueness, *, is_primary: bool) -> list[Any]:
+        """The key of each row that has to be different."""
+        found = self._keys(unique.at)
+        if len(unique.at) > 1 and not is_primary:
+            return [None if key is None or None in key else key for key in found]
+        return found
 
     def _rising(self, unique: Uniqueness) -> list[tuple[int, int]] | None:
         """What is repeated among keys that rise; None where they do not."""
@@ -99,7 +121,8 @@ class KeyColumns:
             return None
         run, others = found
         others |= {batch.number + row: key for row, key in judged.items()}
-        texts = {row: others[row] for row in sorted(others) if others[row] not in (None, "")}
+        none = (None, *column.missing)
+        texts = {row: others[row] for row in sorted(others) if others[row] not in none}
         return seen.see_rising(run, texts)
 
     def _feed(self, at: tuple[int, ...], target: Target) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from depositary.checks.holdings import COMPARISONS, Reference, Uniqueness
 from depositary.checks.keyvalues import has, is_missing, key_of
 from depositary.checks.ledger import Fault
+from depositary.checks.lookalikes import difference
 from depositary.checks.seen import Seen
 from depositary.checks.words import did_you_mean, shown
 
@@ -63,6 +64,10 @@ class Keys:
         ]
         self.unique += self._groups(schema.get("uniqueKeys"))
         self.primary = self._uniqueness("E301", "primary-key", names(schema.get("primaryKey")))
+        told: set[tuple[int, ...]] = set()
+        for unique in self.every_unique:
+            unique.twins = None if unique.at in told else unique.twins
+            told.add(unique.at)
         self.references = [
             Reference(each.fields, at, itemgetter(*at), each.target)
             for each in foreign
@@ -136,12 +141,16 @@ class Keys:
         if unique.shelf is not None:
             unique.shelf.put(key, record.number)
             return
+        known = key
         try:
-            before = unique.seen.see(key, record.number)
+            before = unique.seen.see(known, record.number)
         except TypeError:  # a list or an object
-            before = unique.seen.see(key_of(key), record.number)
+            known = key_of(key)
+            before = unique.seen.see(known, record.number)
         if before != record.number:
             self.repeated(unique, key, before, record, ledger)
+        elif unique.twins and (twin := unique.twins.see(known, record.number, unique.seen)):
+            self.twin(unique, key, twin, record, ledger)
 
     @staticmethod
     def repeated(
@@ -153,6 +162,20 @@ class Keys:
         words += f"in every row ({', '.join(unique.names)})."
         hint = "correct or remove one of the two rows"
         fault = Fault(unique.code, unique.kind, words, hint, _plain(parts))
+        ledger.add(record, unique.at[0], fault, ", ".join(unique.names))
+
+    @staticmethod
+    def twin(
+        unique: Uniqueness, key: Any, before: tuple[Any, int], record: Record, ledger: TableLedger
+    ) -> None:
+        """Report a row whose key looks like that of a row before it, and is another."""
+        other, row = before
+        ours, theirs = (key, other) if len(unique.at) > 1 else ((key,), (other,))
+        letters = difference("".join(map(str, ours)), "".join(map(str, theirs)))
+        words = f"{_together(ours)} looks like {_together(theirs)} of row {row}, and is another "
+        words += f"key ({letters})."
+        hint = "write one of the two, if both are meant to be the same"
+        fault = Fault("E215", "look-alike", words, hint, _plain(ours), "warning")
         ledger.add(record, unique.at[0], fault, ", ".join(unique.names))
 
     def see_empty(

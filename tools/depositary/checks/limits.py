@@ -24,7 +24,8 @@ FINDINGS: Final = 100_000
 """Findings of a table that are listed, each with its place: a hundred megabytes of memory."""
 
 UNLISTED: Final = 100_000
-"""Findings of a table that are counted beyond those: one with more is not read to its end."""
+"""Findings of a table that are counted beyond those, row by row: with more, it is not read to its
+end. What a whole column is counted by has no limit."""
 
 RECORD_CHARS: Final = 1 << 22
 """Characters of a record, and of a line: four million; what is longer has lost a quote."""

@@ -10,6 +10,7 @@ from depositary import files
 from depositary.checks import advice, bounds, descriptors, resources
 from depositary.checks.ledger import DescriptorLedger, Fault
 from depositary.checks.limits import DESCRIPTOR_BYTES
+from depositary.checks.lookalikes import odd_names
 from depositary.checks.stores import ArchiveStore, FolderStore
 from depositary.checks.tablewise import Check
 from depositary.checks.words import shown
@@ -211,4 +212,6 @@ def _with_own_names(found: list[Resource], ledger: DescriptorLedger) -> list[Res
             ledger.add((*each.at, "name"), fault, each.name)
             each.name = each.schema.resource = f"{each.name} ({each.at[-1]})"
         seen.add(each.name)
+    for at, name, fault in odd_names([each.name for each in found]):
+        ledger.add((*found[at].at, "name"), fault, name)
     return found

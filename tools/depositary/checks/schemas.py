@@ -10,6 +10,7 @@ from depositary.checks.fields import any_value
 from depositary.checks.holdings import ForeignKey, Target
 from depositary.checks.keys import names
 from depositary.checks.ledger import Fault
+from depositary.checks.lookalikes import odd_names
 from depositary.checks.moments import can_parse_any
 from depositary.checks.stores import path_fault
 from depositary.checks.words import did_you_mean, shown
@@ -82,6 +83,7 @@ def read_columns(schema: Schema, stack: ExitStack, version: int) -> None:
     """
     inherited = missing_values(schema.value)
     _examine_missing(schema, (), schema.value, version)
+    places: list[Pointer] = []
     fields = schema.value.get("fields")
     known: set[str] = set()
     for at, descriptor in enumerate(fields if isinstance(fields, list) else []):
@@ -110,6 +112,9 @@ def read_columns(schema: Schema, stack: ExitStack, version: int) -> None:
             schema.report(("fields", at, "name"), words, hint, found.name, severity="warning")
         known.add(found.name)
         schema.columns.append(found)
+        places.append((*where, "name"))
+    for at, name, fault in odd_names(schema.names):
+        schema.ledger.add(places[at], fault, schema.resource, name)
     if version == 1:
         _examine_bounds(schema)
 

@@ -7,9 +7,10 @@ been the first time: with their values and their places.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from contextlib import closing
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from depositary.checks.batches import Batch
 from depositary.checks.exact import header_of, values_of
@@ -17,17 +18,35 @@ from depositary.checks.ledger import TableLedger
 from depositary.errors import Unavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from depositary.checks.cellar import Shelf
     from depositary.checks.holdings import Reference, Target, Uniqueness
     from depositary.checks.keys import Keys
     from depositary.checks.records import Record
     from depositary.checks.resources import Resource
+    from depositary.checks.shelves import Shelf
     from depositary.checks.stores import Store
 
-    Reports = dict[int, list[Callable[[Record, Sequence[Any]], None]]]
-    """What is to be reported of a row, by its number."""
+    Report = Callable[[Record, Sequence[Any], Mapping[int, Sequence[Any]]], None]
+    """Takes a row, its values, and those of rows before that it is compared with."""
+
+
+class _Open(NamedTuple):
+    """What is open about the rows of a table.
+
+    Parameters
+    ----------
+    reports : dict
+        What is to be reported of each row.
+    compared : set of int
+        Rows that others are compared with.
+    beyond : int
+        How much more there is, which is only counted.
+    """
+
+    reports: dict[int, list[Report]]
+    compared: set[int]
+    beyond: int
 
 
 def settle_on_disk(table: Resource, keys: Keys, ledger: TableLedger, store: Store) -> None:
@@ -49,47 +68,52 @@ def settle_on_disk(table: Resource, keys: Keys, ledger: TableLedger, store: Stor
     Unavailable
         E107 where keys do not fit on the disk either, or the file is no longer what it was.
     """
-    reports, beyond = _reports(keys, ledger)
-    if table.sheet is not None and reports:
+    still = _open(keys, ledger)
+    if table.sheet is not None and still.reports:
         told = TableLedger(ledger.resource, ledger.file)
         with closing(table.sheet.source(store, told, marks=True)) as source:
             header_of(table.sheet.dialect, source, told)
-            _report(reports, source.parts(keys.columns), keys, ledger)
-    ledger.unlisted += beyond + sum(map(len, reports.values()))
+            _report(still, source.parts(keys.columns), keys, ledger)
+    ledger.unlisted += still.beyond + sum(map(len, still.reports.values()))
 
 
-def _reports(keys: Keys, ledger: TableLedger) -> tuple[Reports, int]:
-    """What is to be reported, no more of each kind than can be listed; and how much more it is."""
-    reports: Reports = {}
+def _open(keys: Keys, ledger: TableLedger) -> _Open:
+    """What shelves answer, no more of each kind than can be listed."""
+    reports: dict[int, list[Report]] = defaultdict(list)
+    compared: set[int] = set()
     beyond = 0
     for unique in keys.every_unique:
         if unique.shelf is not None:
             repeats, total = unique.shelf.repeats(ledger.room)
-            beyond += total - len(repeats)
+            twins, more = unique.shelf.twins(ledger.room)
+            beyond += total - len(repeats) + more - len(twins)
             for row, first in repeats:
-                reports.setdefault(row, []).append(partial(_repeated, keys, unique, first, ledger))
+                reports[row].append(partial(_repeated, keys, unique, first, ledger))
+            for row, first in twins:
+                reports[row].append(partial(_twin, keys, unique, first, ledger))
+            compared.update(first for _, first in twins)
     for reference in keys.references:
         target, shelf = reference.target, reference.shelf
         if shelf is not None and target.is_known:
             missing, total = shelf.missing_in(_known(target, shelf), ledger.room)
             beyond += total - len(missing)
             for row in missing:
-                reports.setdefault(row, []).append(partial(_lost, keys, reference, ledger))
-    return reports, beyond
+                reports[row].append(partial(_lost, keys, reference, ledger))
+    return _Open(reports, compared, beyond)
 
 
 def _report(
-    reports: Reports,
-    parts: Iterator[Batch | Iterable[Record]],
-    keys: Keys,
-    ledger: TableLedger,
+    still: _Open, parts: Iterator[Batch | Iterable[Record]], keys: Keys, ledger: TableLedger
 ) -> None:
-    """Report rows as long as there is room; what is left in ``reports`` is only counted."""
-    for record in _records(parts, sorted(reports)):
+    """Report rows as long as there is room; what is left of ``still`` is only counted."""
+    compared: dict[int, Sequence[Any]] = {}
+    for record in _records(parts, sorted(still.reports.keys() | still.compared)):
         values = values_of(keys.columns, record)
-        for report in reports.pop(record.number, ()):
-            report(record, values)
-        if not (reports and ledger.room):
+        if record.number in still.compared:
+            compared[record.number] = values
+        for report in still.reports.pop(record.number, ()):
+            report(record, values, compared)
+        if not (still.reports and ledger.room):
             return
     words = f"{ledger.file} has changed while it was checked."
     raise Unavailable("E107", words, "check it again")
@@ -123,12 +147,31 @@ def _repeated(
     ledger: TableLedger,
     record: Record,
     values: Sequence[Any],
+    _compared: Mapping[int, Sequence[Any]],
 ) -> None:
     keys.repeated(unique, unique.key(values), first, record, ledger)
 
 
+def _twin(
+    keys: Keys,
+    unique: Uniqueness,
+    first: int,
+    ledger: TableLedger,
+    record: Record,
+    values: Sequence[Any],
+    compared: Mapping[int, Sequence[Any]],
+) -> None:
+    before = unique.key(compared[first]), first
+    keys.twin(unique, unique.key(values), before, record, ledger)
+
+
 def _lost(
-    keys: Keys, reference: Reference, ledger: TableLedger, record: Record, values: Sequence[Any]
+    keys: Keys,
+    reference: Reference,
+    ledger: TableLedger,
+    record: Record,
+    values: Sequence[Any],
+    _compared: Mapping[int, Sequence[Any]],
 ) -> None:
     place = record.place(reference.at[0])
     key = reference.key(values)

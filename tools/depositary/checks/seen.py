@@ -12,7 +12,7 @@ from depositary.checks.keyvalues import size_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from depositary.checks.cellar import Shelf
+    from depositary.checks.shelves import Shelf
 
 _ENTRY_BYTES = 140
 """What CPython takes for an entry of a dictionary and a number, beside the key."""
@@ -131,6 +131,10 @@ class Seen:
     def see(self, key: Any, row: int) -> int:
         """The first row with a key, which is ``row`` where it is new."""
         return self._as_table().setdefault(key, row)
+
+    def first(self, key: Any) -> int | None:
+        """The first row with a key; None where none has it."""
+        return self._first(key) if self._table is None else self._table.get(key)
 
     def see_rising(self, run: Rising, others: Mapping[int, Any]) -> list[tuple[int, int]]:
         """Which rows have a key that was seen before: each with the first row that has it.

@@ -8,12 +8,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _SHOWN_CHARS = 60
 _ALIKE_PERCENT = 70
 _FEW_CHOICES = 100
 _COMPARED_CHARS = 500
+_MOST_COMPARISONS = 1_000_000  # about a fifth of a second
 
 
 def shown(value: object) -> str:
@@ -59,6 +60,32 @@ def did_you_mean(
     'did you mean "denies"?'
     """
     return _nearest(str(value), tuple(map(str, choices)), at_least_percent)
+
+
+class Guesses:
+    """What was meant among the same choices again and again, as long as it takes no time to say.
+
+    Parameters
+    ----------
+    choices : sequence of str
+        What may be meant.
+    """
+
+    __slots__ = ("_choices", "_known", "_left")
+
+    def __init__(self, choices: Sequence[str]) -> None:
+        self._choices = choices
+        self._known: dict[str, str] = {}
+        self._left = _MOST_COMPARISONS
+
+    def nearest(self, text: str) -> str:
+        """The question after the nearest; empty where none is near, or too many were asked for."""
+        if text not in self._known:
+            if self._left < len(self._choices):
+                return ""
+            self._left -= len(self._choices)
+            self._known[text] = did_you_mean(text, self._choices)
+        return self._known[text]
 
 
 @lru_cache(maxsize=256)  # the same slip is often made again
