@@ -84,7 +84,9 @@ def count_rest(
     past = range(listed + 1)
     for at, cells in enumerate(found.cells):
         weighed = cells if isinstance(cells, dict) else {c: columns[at].weigh(c) for c in cells}
-        ledger.unlisted += _wrong(weighed, batch, at, past, found.whole)
+        # Counted first: what reads ahead adds to the same sum meanwhile.
+        wrong = _wrong(weighed, batch, at, past, found.whole)
+        ledger.unlisted += wrong
         if at in needed:
             for row, value in _values(weighed, batch, at).items():
                 judged[at].setdefault(row, value)
