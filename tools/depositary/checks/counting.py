@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from depositary.checks.fields import REFUSED
+from depositary.checks.fields import REFUSED, is_nan
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Mapping, Sequence
@@ -112,4 +112,6 @@ def _values(cells: Weighed, batch: Batch, at: int) -> dict[int, Any]:
     rows = batch.rows_with(at, cells) if cells else ()
     meant = {cell: None if value is REFUSED else value for cell, (value, _) in cells.items()}
     texts: list[Any] = batch.texts(at) if rows else []
-    return {row: meant[texts[row]] for row in rows}
+    found = {row: meant[texts[row]] for row in rows}
+    # No two NaN are one: each has to be a value of its own.
+    return {row: float("nan") if is_nan(value) else value for row, value in found.items()}
