@@ -1,11 +1,16 @@
 """What is right, and yet will be read wrongly: honest texts are left in peace."""
 
+import gzip
+import hashlib
 import json
+import sys
+import unicodedata
+from functools import cache, partial
 
 import pytest
 
 from depositary.checks.fields import reader
-from depositary.checks.oddities import in_number, in_text, looks
+from depositary.checks.oddities import in_number, in_text, looks, may_be_odd_ids
 from depositary.checks.packages import check_package
 
 V2 = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -190,3 +195,77 @@ def test_a_number_past_64_bits_is_told_where_programs_would_change_it(kind, cell
     found = in_number(kind, cell, value)
 
     assert (found is not None and found.code == "E217") == is_told
+
+
+def test_no_latin_letter_is_missed_where_all_ids_are_looked_at_together():
+    """A word with it and a Cyrillic letter mixes scripts."""
+    letters = [chr(point) for point in range(sys.maxunicode) if chr(point).isalpha()]
+    latin = [each for each in letters if unicodedata.name(each, "").startswith("LATIN ")]
+
+    missed = [each for each in latin if not may_be_odd_ids(f"\N{CYRILLIC SMALL LETTER A}{each}")]
+
+    assert missed == []
+
+
+# ── what is wrong with the bytes of a file, in whatever it is kept and however large ────────────
+PACKED = {"": bytes, ".gz": partial(gzip.compress, compresslevel=1)}
+FAULTS = {
+    "nul": (b"a,b\0c", "E114", (3, 4), "The line holds a NUL character."),
+    "byte": (b"a,b\xe9c", "E102", (3, 4), "Byte 0xe9 is not utf-8 text."),
+    "quoted": (b'a,"b\nc\xff"', "E102", (4, 2), "Byte 0xff is not utf-8 text."),
+    "ends": (b"a,b\r", "E126", (3, 4), "The record ends with CRLF"),
+    "hidden": ("a,b\u202e".encode(), "E214", (3, 3), '"b\\u202e" holds a character'),
+    "formula": (b"a,=1+1", "E216", (3, 3), '"=1+1" would be taken for a formula'),
+}
+
+
+@cache
+def rows(size):
+    """Rows that hardly repeat, so that packed they are no bomb; large: more than one block."""
+    letters = hashlib.shake_256(b"rows").hexdigest(5_000_000 if size == "large" else 50).encode()
+    return b"".join(
+        letters[at : at + 10] + b"," + letters[at + 10 : at + 50] + b"\n"
+        for at in range(0, len(letters) - 50, 50)
+    )
+
+
+@pytest.mark.parametrize("size", ["small", "large"])
+@pytest.mark.parametrize("packed", PACKED)
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_in_the_bytes_has_its_line_and_column_in_every_kind_of_file(
+    fault, packed, size, tmp_path
+):
+    line, code, place, message = FAULTS[fault]
+    first = b"id,note\n1,one\n2,two\n"
+    second = b"id,note\n3,three\n" + line + b"\n" + rows(size)
+    paths = ["a.csv" + packed, "b.csv" + packed]
+    for path, data in zip(paths, (first, second), strict=True):
+        (tmp_path / path).write_bytes(PACKED[packed](data))
+    fields = [{"name": "id", "type": "string"}, {"name": "note", "type": "string"}]
+    resource = {"name": "t", "path": paths, "schema": {"fields": fields}}
+    descriptor = tmp_path / "datapackage.json"
+    descriptor.write_text(json.dumps({"$schema": V2, "resources": [resource]}))
+
+    [finding], _ = check_package(descriptor)
+
+    assert (finding.code, finding.file, finding.line, finding.column) == (code, paths[1], *place)
+    assert finding.message.startswith(message)
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl", "inline"])
+@pytest.mark.parametrize("number", ["9223372036854775808000", "1e400"])
+def test_a_number_in_a_json_row_that_programs_round_is_told_once(number, form, tmp_path):
+    row = f'{{"n": {number}}}'
+    schema = {"fields": [{"name": "n", "type": "number"}]}
+    resource = {"name": "t", "path": f"t.{form}", "type": "table", "schema": schema}
+    (tmp_path / f"t.{form}").write_text(f"[{row}]" if form == "json" else row)
+    text = json.dumps({"$schema": V2, "resources": [resource]})
+    if form == "inline":
+        text = text.replace('"path": "t.inline"', f'"data": [{row}]')
+    descriptor = tmp_path / "datapackage.json"
+    descriptor.write_text(text)
+
+    findings, _ = check_package(descriptor)
+
+    assert [(each.code, each.severity) for each in findings] == [("E123", "warning")]
+    assert findings[0].line == 1

@@ -313,16 +313,16 @@ CODES: dict[str, Code] = {
         "remove the character, unless it stands in the source that is quoted",
     ),
     "E215": Code(
-        "id has a letter that looks like another",
-        "A Cyrillic letter in a Latin id, or an accent as a letter of its own, makes a twin id "
+        "key or name looks like another",
+        "A Cyrillic letter in a Latin key, or an accent as a letter of its own, makes a twin "
         "that no search finds.",
         "\\u0430ct-1 (with a Cyrillic letter)",
         "act-1",
-        "write the id in one script, composed (NFC)",
+        "write the key in one script, composed (NFC)",
     ),
     "E216": Code(
         "spreadsheets would take the cell for a formula",
-        "A cell that begins with = + - @ is run, not shown, by a spreadsheet that opens the CSV.",
+        "A formula after = + - or @ is run, not shown, by a spreadsheet that opens the CSV.",
         '=HYPERLINK("http://evil.example")',
         "the same, in a workbook that has it as text",
         "leave it if the source says so, and give spreadsheet users a workbook",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from depositary.checks.fields import REFUSED
+from depositary.checks.fields import REFUSED, is_nan
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Mapping, Sequence
@@ -84,7 +84,9 @@ def count_rest(
     past = range(listed + 1)
     for at, cells in enumerate(found.cells):
         weighed = cells if isinstance(cells, dict) else {c: columns[at].weigh(c) for c in cells}
-        ledger.unlisted += _wrong(weighed, batch, at, past, found.whole)
+        # Counted first: what reads ahead adds to the same sum meanwhile.
+        wrong = _wrong(weighed, batch, at, past, found.whole)
+        ledger.unlisted += wrong
         if at in needed:
             for row, value in _values(weighed, batch, at).items():
                 judged[at].setdefault(row, value)
@@ -110,4 +112,6 @@ def _values(cells: Weighed, batch: Batch, at: int) -> dict[int, Any]:
     rows = batch.rows_with(at, cells) if cells else ()
     meant = {cell: None if value is REFUSED else value for cell, (value, _) in cells.items()}
     texts: list[Any] = batch.texts(at) if rows else []
-    return {row: meant[texts[row]] for row in rows}
+    found = {row: meant[texts[row]] for row in rows}
+    # No two NaN are one: each has to be a value of its own.
+    return {row: float("nan") if is_nan(value) else value for row, value in found.items()}

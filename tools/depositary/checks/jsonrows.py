@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # What stands for a byte that is no text, in lines that are read in spite of it.
 _NO_TEXT = re.compile("[\udc80-\udcff]")
-_DOUBTFUL = re.compile(r"NaN|Infinity|\\u")
+_DOUBTFUL = re.compile(r"NaN|Infinity|\\u|[0-9.]{19}|[eE]\+?[0-9]{3}")
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from depositary.checks.oddities import LEADS, may_hide
+from depositary.checks.oddities import LEADS, may_be_odd_ids, may_hide
 from depositary.checks.sweeps import DAY
 
 if TYPE_CHECKING:
@@ -82,9 +82,10 @@ def _of_texts(sweep: Sweep) -> Mask | None:
         if not is_bland:
             first = pc.binary_slice(cells.view(pa.binary()), 0, 1)
             wrong.append(pc.is_in(first, value_set=_LEADING))
-            if may_hide(_bytes_of(cells)):
+            data = _bytes_of(cells)
+            if may_hide(data):
                 wrong.append(pc.match_substring_regex(cells, _HIDING))
-            if is_id:
+            if is_id and not data.isascii() and may_be_odd_ids(data.decode()):
                 wrong.append(pc.invert(pc.string_is_ascii(cells)))
         if sweep.needs_value:
             wrong.append(pc.is_in(cells, value_set=missing))

@@ -53,6 +53,11 @@ _ALIKE = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁһԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοϲՕՏօ",  # noqa: RUF001 - that they look so is the point
     "ABESIJKMHOPCTYXaesijopcyxdhqwABEZHIKMNOPTYXocOSo",
 )
+_ANY_ALIKE = re.compile(f"[{''.join(map(chr, _ALIKE))}]")
+_LATIN = re.compile(
+    "[A-Za-z\xaa\xba\xc0-\u02af\u02b0-\u02b8\u02e0-\u02e4\u1d00-\u1dbf\u1e00-\u1eff\u2071-\u209c\u2100-\u218f"
+    "\u2c60-\u2c7f\ua700-\ua7ff\uab30-\uab6f\ufb00-\ufb06\U00010780-\U000107ff\U0001df00-\U0001dfff]"
+)
 # As these look: the wide forms of ASCII, dashes, spaces.
 _ALSO_ALIKE: dict[int, int | str] = {
     **_ALIKE,
@@ -153,6 +158,16 @@ def looks(text: str) -> str:
     (True, False)
     """
     return text if text.isascii() else unicodedata.normalize("NFC", text.translate(_ALSO_ALIKE))
+
+
+def may_be_odd_ids(text: str) -> bool:
+    """Whether one of some ids may be odd as such, all of them in one text: that takes no time."""
+    if text.isascii():
+        return False
+    is_mixed = _LATIN.search(text) is not None and _ANY_ALIKE.search(text) is not None
+    return (
+        is_mixed or _JOINERS.search(text) is not None or not unicodedata.is_normalized("NFC", text)
+    )
 
 
 def _in_id(cell: str) -> Oddity | None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from depositary.checks.cells import UNKNOWN
-from depositary.checks.oddities import LEADS, in_text
+from depositary.checks.oddities import LEADS, in_text, may_be_odd_ids
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -197,7 +197,7 @@ def _texts(column: Column) -> _BulkTest:
             return False
         if is_bland:
             return True
-        if not is_clean or (column.is_id and not "".join(cells).isascii()):
+        if not is_clean or (column.is_id and may_be_odd_ids("".join(cells))):
             return False
         return all(
             in_text(cell, is_id=column.is_id) is None for cell in cells if cell.startswith(LEADS)

@@ -49,6 +49,7 @@ class TextFiles:
         self._paths, self._open, self._dialect, self._ledger = [*paths], open_file, dialect, ledger
         self._marks = Marks(ledger, encoding)
         self._source: BinaryIO | None = None
+        self._path = ledger.file
         self._blocks: Blocks | None = None
         self._header: Sequence[object] | None = None
         self._number = 0
@@ -112,7 +113,7 @@ class TextFiles:
         if isinstance(source, Fault):
             self._ledger.write(path, (0, 0), 0, source)
             return
-        self._source = source
+        self._source, self._path = source, path
         tell = partial(tell_of, path, self._ledger.trouble)
         try:
             self._blocks = Blocks(
@@ -135,7 +136,7 @@ class TextFiles:
         blocks.go_back(place)
 
     def _end(self, error: BaseException) -> None:
-        tell_end(error, self._ledger, self._ledger.file)
+        tell_end(error, self._ledger, self._path)
         self.close()
 
     def close(self) -> None:
