@@ -1,0 +1,1 @@
+"""What does the article say? Proposals, each grounded in its span of the text; a person decides."""
