@@ -15,7 +15,7 @@ from depositary.checks.masks import mask_of
 from depositary.checks.seen import FEW
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from depositary.checks.batches import Piece
     from depositary.checks.dialects import Dialect
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from depositary.checks.sweeps import Sweep
 
 # Where so large a part of the first cells differ, they are judged by a mask, not each by itself.
-_WIDE = 0.8
+_WIDE = 0.3
 _SAMPLE_ROWS = 4096
+_FEW_CELLS = 500
 
 
 class ArrowBatch(Batch):
@@ -44,7 +45,9 @@ class ArrowBatch(Batch):
         Where they are not well formed after all, or hold bytes that are no text.
     """
 
-    __slots__ = ("_columns", "_distinct", "_extra_lines", "_places")
+    can_wait = True
+
+    __slots__ = ("_distinct", "_extra_lines", "_places", "columns")
 
     def __init__(self, piece: Piece, width: int) -> None:
         super().__init__(piece)
@@ -55,61 +58,76 @@ class ArrowBatch(Batch):
             table = _read(data, width, piece.dialect, unread)
         except pa.ArrowException as error:
             raise UnfitError from error
-        self._columns = [_whole(column) for column in table.columns]
+        self.columns = [_whole(column) for column in table.columns]
         self._distinct: dict[int, set[str]] = {}
         self.count = table.num_rows + len(unread)
         ragged = [row.number - 1 for row in unread]
         self.ragged = set(ragged)
         self.cells = table.num_rows * width + sum(row.actual_columns for row in unread)
         self._extra_lines = {row.number - 1: row.text.count("\n") for row in unread}
-        self._places = _places(self.count, ragged) if ragged else None
+        self._places = _without(range(self.count), ragged) if ragged else None
 
     def suspects(self, at: int, sweep: Sweep) -> Collection[str]:
         """Different cells of a column, all but those that are surely right."""
-        column = self._columns[at]
+        column = self.columns[at]
         if sweep.is_wide is None:
-            sample = column if sweep.refers else column[:_SAMPLE_ROWS]
-            found = self.distinct(at) if sweep.refers else pc.unique(sample)
-            sweep.is_wide = len(found) > _WIDE * len(sample)
-            sweep.mask = mask_of(sweep) if sweep.is_wide else None
-        if sweep.mask is None:
-            return self.distinct(at).difference(sweep.known)
-        sure = sweep.mask(column)
+            sample = column[:_SAMPLE_ROWS]
+            sweep.is_wide = len(pc.unique(sample)) > _WIDE * len(sample)
+            sweep.mask = mask_of(sweep)
+        if sweep.is_followed and sweep.mask is not None:
+            return ()
+        cells = column if sweep.is_wide else pc.unique(column)
+        if sweep.mask is None or len(cells) < _FEW_CELLS:
+            return set(cells.to_pylist()).difference(sweep.known)
+        sure = sweep.mask(cells)
         if sure is None or not sure.false_count:
             return ()
-        return set(pc.unique(column.filter(pc.invert(sure))).to_pylist()).difference(sweep.known)
+        return set(pc.unique(cells.filter(pc.invert(sure))).to_pylist()).difference(sweep.known)
 
     def distinct(self, at: int) -> set[str]:
         """The different cells of a column."""
         if at not in self._distinct:
-            self._distinct[at] = set(pc.unique(self._columns[at]).to_pylist())
+            self._distinct[at] = set(pc.unique(self.columns[at]).to_pylist())
         return self._distinct[at]
 
     def rows_with(self, at: int, cells: Collection[str]) -> Sequence[int]:
         """The rows that have one of these cells in a column, in order."""
         wanted = pa.array([*cells], pa.string())
-        found = pc.indices_nonzero(pc.is_in(self._columns[at], value_set=wanted)).to_pylist()
-        places = self._places
+        return self.rows(pc.is_in(self.columns[at], value_set=wanted))
+
+    def rows(self, mask: pa.Array) -> Sequence[int]:
+        """The rows that a mask over their cells names, in order."""
+        found, places = pc.indices_nonzero(mask).to_pylist(), self._places
         return found if places is None else [places[row] for row in found]
+
+    def cell(self, at: int, row: int) -> str:
+        """One cell of a row that is not ragged."""
+        text: str = self.columns[at][self._place(row)].as_py()
+        return text
+
+    def _place(self, row: int) -> int:
+        """Where a row that is not ragged stands in the columns."""
+        return row if self._places is None else bisect_left(self._places, row)
 
     def texts(self, at: int) -> list[str | None]:
         """The cells of a column, None for ragged rows."""
-        return _texts(self._columns[at], self._places, self.count)
+        return _texts(self.columns[at], self._places, self.count)
 
     def apart(self, at: int, but: Collection[int]) -> tuple[pa.Array, Sequence[int]]:
         """The cells of a column and the number of the record of each."""
-        column, number = self._columns[at], self.number
-        if self._places is None and not but:
-            return column, range(number, number + self.count)
-        places = range(self.count) if self._places is None else self._places
+        column, first = self.columns[at], self.number
+        if not (but or self.ragged):
+            return column, range(first, first + self.count)
+        left_out = sorted({*self.ragged, *but})
+        numbers = _without(range(first, first + self.count), left_out)
         if but:
-            left_out = pc.is_in(pa.array(places, pa.int64()), pa.array([*but], pa.int64()))
-            column = column.filter(pc.invert(left_out))
-        return column, array("q", (number + row for row in places if row not in but))
+            gone = [self._place(row) for row in sorted(but) if row not in self.ragged]
+            column = column.take(pa.array(_without(range(len(column)), gone), pa.int64()))
+        return column, numbers
 
     def is_ascii(self, at: int) -> bool:
         """Whether all cells of a column are."""
-        return not pc.invert(pc.string_is_ascii(self._columns[at])).true_count
+        return not pc.invert(pc.string_is_ascii(self.columns[at])).true_count
 
     def rising(
         self, at: int, after: str, but: Collection[int]
@@ -119,7 +137,7 @@ class ArrowBatch(Batch):
         return _rising(column, after, numbers)
 
     def _inner_line_ends(self) -> Sequence[int]:
-        counts = [pc.count_substring(column, "\n") for column in self._columns]
+        counts = [pc.count_substring(column, "\n") for column in self.columns]
         found = counts[0]
         for more in counts[1:]:
             found = pc.add(found, more)
@@ -131,6 +149,38 @@ class ArrowBatch(Batch):
         for row, inner in self._extra_lines.items():
             every[row] = inner
         return every
+
+
+def keys_as_column(
+    keys: Collection[object], missing: Collection[str], sweep: Sweep | None
+) -> pa.Array:
+    """Keys that a cell can be, and what means that there is none, for :func:`strangers`.
+
+    With a sweep, only those that are surely right.
+    """
+    try:
+        found = pa.array([*keys, *missing], pa.string())
+    except (pa.ArrowException, TypeError, UnicodeEncodeError):
+        # Where not all are text that UTF-8 has, the others are no cells.
+        texts = [each for each in (*keys, *missing) if isinstance(each, str) and _is_text(each)]
+        found = pa.array(texts, pa.string())
+    sure = sweep.mask(found) if sweep is not None and sweep.mask is not None else None
+    return found if sure is None else found.filter(sure)
+
+
+def _is_text(cell: str) -> bool:
+    return cell.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in cell)
+
+
+def strangers(batches: Sequence[ArrowBatch], at: int, known: pa.Array) -> Iterator[Sequence[int]]:
+    """Of each batch the rows whose cell in a column is not among some keys."""
+    columns = [batch.columns[at] for batch in batches]
+    lost = pc.invert(pc.is_in(pa.concat_arrays(columns), value_set=known))
+    start = 0
+    for batch, column in zip(batches, columns, strict=True):
+        part = lost[start : start + len(column)]
+        start += len(column)
+        yield batch.rows(part) if part.true_count else ()
 
 
 def _examine_text(data: pa.Buffer) -> None:
@@ -209,22 +259,21 @@ def _rising(
     # Where a key is not greater than the one before, one of the two is out of place.
     for shift in (1, 0):
         apart = sorted({*before, *(at + shift for at in falling)})
-        kept = _places(len(column), apart)
-        keys = column.take(pa.array(kept, pa.int64()))
+        keys = column.take(pa.array(_without(range(len(column)), apart), pa.int64()))
         if len(keys) and not pc.invert(pc.less(keys[:-1], keys[1:])).true_count:
-            run = _RisingArray(keys, array("q", (numbers[at] for at in kept)))
+            run = _RisingArray(keys, _without(numbers, apart))
             return run, {numbers[at]: column[at].as_py() for at in apart}
     return None
 
 
-def _places(count: int, ragged: Sequence[int]) -> list[int]:
-    """The rows that are in the columns, in order."""
-    places: list[int] = []
-    start = 0
-    for row in ragged:
-        places += range(start, row)
-        start = row + 1
-    return [*places, *range(start, count)]
+def _without(numbers: Sequence[int], left_out: Sequence[int]) -> array[int]:
+    """All of some numbers but those at some places, which are in order."""
+    kept, start = array("q"), 0
+    for at in left_out:
+        kept.extend(numbers[start:at])
+        start = at + 1
+    kept.extend(numbers[start:])
+    return kept
 
 
 def _texts(column: pa.Array, places: Sequence[int] | None, count: int) -> list[str | None]:

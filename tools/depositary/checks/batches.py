@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from depositary.checks.oddities import may_hide
@@ -59,6 +60,9 @@ class Batch:
         What they are read from.
     """
 
+    can_wait = False
+    """Whether references are better followed from many of them at once."""
+
     __slots__ = (
         "_lines", "_piece", "_starts",
         "cells", "count", "is_clean", "lines", "number", "ragged",
@@ -83,6 +87,10 @@ class Batch:
 
     def rows_with(self, at: int, cells: Collection[str]) -> Sequence[int]:
         """The rows that have one of these cells in a column, in order."""
+        raise NotImplementedError
+
+    def cell(self, at: int, row: int) -> str:
+        """One cell of a row that is not ragged."""
         raise NotImplementedError
 
     def texts(self, at: int) -> list[str | None]:
@@ -208,6 +216,11 @@ class ListBatch(Batch):
         """The rows that have one of these cells in a column, in order."""
         column = self._columns[at]
         return [row for row, cell in zip(self._places, column, strict=True) if cell in cells]
+
+    def cell(self, at: int, row: int) -> str:
+        """One cell of a row that is not ragged."""
+        cell: str = self._columns[at][bisect_left(self._places, row)]
+        return cell
 
     def texts(self, at: int) -> list[str | None]:
         """The cells of a column, None for ragged rows."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _Part = TypeVar("_Part")
 
 FIRST_BYTES = 1 << 18
-BLOCK_BYTES = 1 << 23
+BLOCK_BYTES = 1 << 22
 _ARROW_BYTES = 5 << 20  # so much is worth the tenth of a second that importing pyarrow takes
 _ARROW_BYTES_AGAIN = 1 << 16
 

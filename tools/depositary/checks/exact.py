@@ -13,7 +13,7 @@ from depositary.checks.batches import Batch
 from depositary.checks.cells import UNKNOWN, Column
 from depositary.checks.counting import count_rest, count_row
 from depositary.checks.headers import Header, distinct, fields_match, labels_of
-from depositary.checks.keycolumns import KeyColumns, can_see, key_columns
+from depositary.checks.keycolumns import KeyColumns, can_see, follow, key_columns, let_follow
 from depositary.checks.keys import names
 from depositary.checks.ledger import Fault, TooBrokenError
 from depositary.checks.limits import FIELDS
@@ -127,6 +127,8 @@ def _checked(table: Table, source: Source, ledger: TableLedger) -> Outcome:
         judge = table.row_schema.of(columns) if table.row_schema else None
         parts = keys.watched(source.parts(columns))
         _check_parts(columns, parts, outcome, ledger, judge)
+        for reference in keys.references:
+            follow(keys, reference, ledger)
         keys.rest()
     return outcome
 
@@ -176,11 +178,12 @@ def _check_parts(
     judge: RowJudge | None,
 ) -> None:
     primary = outcome.keys.primary
-    refer = {each.at[0] for each in outcome.keys.references if len(each.at) == 1}
     sweeps = [
-        Sweep(column, is_key=bool(primary and at in primary.at), refers=at in refer)
+        Sweep(column, is_key=bool(primary and at in primary.at))
         for at, column in enumerate(columns)
     ]
+    if judge is None:
+        let_follow(outcome.keys, sweeps)
     by_column = can_see(outcome.keys, columns)
     for part in parts:
         lap("reading")

@@ -14,7 +14,9 @@ from depositary.checks.seen import Seen
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from depositary.checks.keycolumns import KeyColumns
     from depositary.checks.shelves import Shelf
+    from depositary.checks.sweeps import Sweep
 
 COMPARISONS = 100_000
 """A target of more keys gives no hints, and only such a one may leave memory."""
@@ -125,7 +127,9 @@ class Uniqueness:
 class Reference:
     """A foreign key, and the rows that wait for its target to be complete."""
 
-    __slots__ = ("_shelf", "at", "hints", "key", "names", "target", "waiting")
+    __slots__ = (
+        "_shelf", "at", "batches", "column", "hints", "key", "names", "sweep", "target", "waiting",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -139,6 +143,12 @@ class Reference:
         self.key = key
         self.target = target
         self.waiting: list[tuple[Any, str, tuple[int, int], int]] = []
+        self.batches: list[KeyColumns] = []
+        """From which it was not yet followed."""
+        self.column: Any = None
+        """The keys of the target, as pyarrow has them."""
+        self.sweep: Sweep | None = None
+        """Of its column, where its cells are judged when it is followed."""
         self.hints = 0
         self._shelf: Shelf | None = None
 

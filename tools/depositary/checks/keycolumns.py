@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from depositary.checks.fields import is_nan
+from depositary.checks.fields import REFUSED, is_nan
 from depositary.checks.keyvalues import has, is_missing
 from depositary.checks.lookalikes import is_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from depositary.checks.batches import Batch
     from depositary.checks.cells import Column
@@ -20,10 +20,13 @@ if TYPE_CHECKING:
     from depositary.checks.keys import Keys
     from depositary.checks.ledger import TableLedger
     from depositary.checks.shelves import Shelf
+    from depositary.checks.sweeps import Sweep
 
 _TEXTS = ("string", "any")
 _NESTED = frozenset({"array", "object", "geojson", "list", "geopoint"})
 _EMPTY = frozenset({""})
+_TOGETHER_ROWS = 200_000
+"""Rows that may wait until a reference is followed from all of them at once."""
 
 
 class KeyColumns:
@@ -35,14 +38,14 @@ class KeyColumns:
         The rows.
     columns : sequence of Column
         As they stand in the table.
-    judged : sequence of mapping of int to object
+    judged : sequence of dict of int to object
         Values of the cells that were judged one by one, of each column by row; None for no value.
     """
 
     def __init__(
-        self, batch: Batch, columns: Sequence[Column], judged: Sequence[Mapping[int, Any]]
+        self, batch: Batch, columns: Sequence[Column], judged: Sequence[dict[int, Any]]
     ) -> None:
-        self._batch, self._columns = batch, columns
+        self.batch, self._columns = batch, columns
         self._judged = judged
         self._values: dict[int, list[Any]] = {}
 
@@ -64,13 +67,13 @@ class KeyColumns:
             row for at in primary.at for row, value in self._judged[at].items() if value is None
         }
         for row in sorted(rows):
-            values = {at: self.values(at)[row] for at in primary.at}
-            keys.see_empty(self._batch.record(row), values, ledger)
+            values = {at: self._value(at, row) for at in primary.at}
+            keys.see_empty(self.batch.record(row), values, ledger)
 
     def _see_unique(
         self, keys: Keys, unique: Uniqueness, ledger: TableLedger, *, is_primary: bool
     ) -> None:
-        batch, shelf = self._batch, unique.shelf
+        batch, shelf = self.batch, unique.shelf
         if shelf is not None and len(unique.at) == 1:
             self._put(unique.at, shelf)
             return
@@ -83,7 +86,7 @@ class KeyColumns:
             repeats = unique.seen.see_all(found, batch.number)
         for number, first in repeats:
             row = number - batch.number
-            key = self._keys(unique.at)[row]
+            key = self._key(unique.at, row)
             keys.repeated(unique, key, first, batch.record(row), ledger)
         if unique.twins and (unique.twins.has_any or not self._are_plain(unique.at)):
             found = self._unique_keys(unique, is_primary=is_primary)
@@ -98,7 +101,7 @@ class KeyColumns:
     def _are_plain(self, at: tuple[int, ...]) -> bool:
         """Whether all values of some columns are ASCII."""
         return all(
-            self._batch.is_ascii(each) and all(map(is_plain, self._judged[each].values()))
+            self.batch.is_ascii(each) and all(map(is_plain, self._judged[each].values()))
             for each in at
         )
 
@@ -111,7 +114,7 @@ class KeyColumns:
 
     def _rising(self, unique: Uniqueness) -> list[tuple[int, int]] | None:
         """What is repeated among keys that rise; None where they do not."""
-        at, batch, seen = unique.at[0], self._batch, unique.seen
+        at, batch, seen = unique.at[0], self.batch, unique.seen
         column, after = self._columns[at], unique.seen.last
         if column.kind != "string" or not column.missing <= _EMPTY or after is None:
             return None
@@ -133,35 +136,84 @@ class KeyColumns:
 
     def _put(self, at: tuple[int, ...], shelf: Shelf) -> None:
         """Put the key of each row on a shelf."""
-        number = self._batch.number
+        number = self.batch.number
         if len(at) > 1 or self._columns[at[0]].kind not in _TEXTS:
             shelf.put_all(self._keys(at), number)
             return
         judged = self._judged[at[0]]
-        texts, rows = self._batch.apart(at[0], judged)
+        texts, rows = self.batch.apart(at[0], judged)
         shelf.put_texts(texts, rows, self._columns[at[0]].missing)
         for row, value in judged.items():
             if value is not None:
                 shelf.put(value, number + row)
 
     def _see_reference(self, keys: Keys, reference: Reference, ledger: TableLedger) -> None:
+        at, target = reference.at, reference.target
         if reference.shelf is not None:
-            self._put(reference.at, reference.shelf)
-            return
-        known = reference.target.keys
-        if len(reference.at) == 1:
-            lost = self._lost_rows(reference.at[0], reference.target)
+            self._put(at, reference.shelf)
+        elif len(at) > 1:
+            every = enumerate(self._keys(at))
+            lost = [row for row, key in every if key is not None and not has(target.keys, key)]
+            self._report(lost, keys, reference, ledger)
+        elif target.is_complete and self.batch.can_wait and self._columns[at[0]].kind in _TEXTS:
+            reference.batches.append(self)
+            if sum(each.batch.count for each in reference.batches) > _TOGETHER_ROWS:
+                follow(keys, reference, ledger)
         else:
-            every = enumerate(self._keys(reference.at))
-            lost = [row for row, key in every if key is not None and not has(known, key)]
-        found = self._keys(reference.at) if lost else []
-        for row in lost:
-            keys.see_reference(reference, found[row], self._batch.record(row), ledger)
+            self.report(self._strangers(at[0], target), keys, reference, ledger)
 
-    def _lost_rows(self, at: int, target: Target) -> list[int]:
-        """The rows whose value in one column is not a key of a target."""
-        column, batch = self._columns[at], self._batch
-        cells = batch.distinct(at)
+    def report(
+        self, strangers: Iterable[int], keys: Keys, reference: Reference, ledger: TableLedger
+    ) -> None:
+        """Report references that do not find their row.
+
+        Parameters
+        ----------
+        strangers : iterable of int
+            Rows whose cell is not a key of the target.
+        keys, reference, ledger
+            What is followed, and where that is written down.
+        """
+        target, at = reference.target, reference.at[0]
+        judged = self._judged[at]
+        if reference.sweep is not None:
+            for row in strangers:
+                if row not in judged:
+                    judged[row] = self._judge(at, row, ledger)
+        lost = [row for row in strangers if row not in judged]
+        lost += [
+            row
+            for row, value in judged.items()
+            if value is not None and not has(target.keys, value)
+        ]
+        self._report(sorted(lost), keys, reference, ledger)
+
+    def _judge(self, at: int, row: int, ledger: TableLedger) -> Any:
+        """The value of a cell, what is wrong with it being written down."""
+        column, cell = self._columns[at], self.batch.cell(at, row)
+        if not ledger.room:
+            value, wrong = column.weigh(cell)
+            ledger.unlisted += wrong
+            return None if value is REFUSED else value
+        value, faults = column.judge(cell)
+        for fault in faults:
+            ledger.add(self.batch.record(row), at, fault, column.name)
+        return value
+
+    def _report(
+        self, lost: Sequence[int], keys: Keys, reference: Reference, ledger: TableLedger
+    ) -> None:
+        for done, row in enumerate(lost):
+            if not ledger.room and reference.target.is_complete:
+                ledger.unlisted += len(lost) - done
+                break
+            key = self._key(reference.at, row)
+            keys.see_reference(reference, key, self.batch.record(row), ledger)
+
+    def _strangers(self, at: int, target: Target) -> Sequence[int]:
+        """The rows whose cell in one column is not a key of a target."""
+        column = self._columns[at]
+        cells = self.batch.distinct(at)
         if column.kind in _TEXTS:
             lost = cells.difference(target.keys, column.missing)
         else:
@@ -170,14 +222,7 @@ class KeyColumns:
                 for cell in cells
                 if cell not in column.missing and not has(target.keys, column.read(cell))
             }
-        judged = self._judged[at]
-        rows = [row for row in batch.rows_with(at, lost) if row not in judged] if lost else []
-        rows += [
-            row
-            for row, value in judged.items()
-            if value is not None and not has(target.keys, value)
-        ]
-        return sorted(rows)
+        return self.batch.rows_with(at, lost) if lost else ()
 
     def _keys(self, at: tuple[int, ...]) -> list[Any]:
         """The key of each row; None where it has none in any of its columns."""
@@ -186,6 +231,17 @@ class KeyColumns:
         size = len(at)
         rows = zip(*(self.values(each) for each in at), strict=True)
         return [None if is_missing(key, size) else key for key in rows]
+
+    def _key(self, at: tuple[int, ...], row: int) -> Any:
+        """The key of one row."""
+        values = tuple(self._value(each, row) for each in at)
+        return values[0] if len(at) == 1 else values
+
+    def _value(self, at: int, row: int) -> Any:
+        if row in self._judged[at]:
+            return self._judged[at][row]
+        column, cell = self._columns[at], self.batch.cell(at, row)
+        return None if cell in column.missing else column.read(cell)
 
     def values(self, at: int) -> list[Any]:
         """The values of a column, None where a row has none or a wrong one."""
@@ -197,20 +253,59 @@ class KeyColumns:
         return self._values[at]
 
     def _read(self, at: int) -> list[Any]:
-        column, texts = self._columns[at], self._batch.texts(at)
+        column, texts = self._columns[at], self.batch.texts(at)
         missing = column.missing
         if column.kind in _TEXTS:
             if missing.isdisjoint(texts):
                 return texts
             return [None if text in missing else text for text in texts]
         meant: dict[str | None, Any] = {
-            cell: column.read(cell) for cell in self._batch.distinct(at) if cell not in missing
+            cell: column.read(cell) for cell in self.batch.distinct(at) if cell not in missing
         }
         if any(map(is_nan, meant.values())):  # no two of them are one
             return [
                 None if text is None or text in missing else column.read(text) for text in texts
             ]
         return [meant.get(text) for text in texts]
+
+
+def let_follow(keys: Keys, sweeps: Sequence[Sweep]) -> None:
+    """Say which columns need no look of their own: what is a key that is right is right as well.
+
+    They are judged where their references are followed: cells that are no such key, one by one.
+    """
+    alone = [each for each in keys.references if len(each.at) == 1]
+    others = [each.at for each in keys.every_unique]
+    others += [each.at for each in keys.references]
+    others += [at for at, *_ in keys.feeds]
+    for reference in alone:
+        at, target = reference.at[0], reference.target
+        is_once = sum(at in each for each in others) == 1
+        if not (is_once and target.is_known and target.is_complete and target.shelf is None):
+            continue
+        # A row without any value has to be found by another column.
+        rest = (sweep for place, sweep in enumerate(sweeps) if place != at)
+        if any(sweep.needs_value and not sweep.is_followed for sweep in rest):
+            sweeps[at].is_followed = True
+            reference.sweep = sweeps[at]
+
+
+def follow(keys: Keys, reference: Reference, ledger: TableLedger) -> None:
+    """Follow a reference from all batches that wait for it.
+
+    To look for cells among keys, pyarrow first makes a table of the keys, every time.
+    """
+    waiting, reference.batches = reference.batches, []
+    if waiting:
+        from depositary.checks.arrowbatches import keys_as_column, strangers
+
+        if reference.column is None:
+            missing = keys.columns[reference.at[0]].missing
+            reference.column = keys_as_column(reference.target.keys, missing, reference.sweep)
+        batches: list[Any] = [each.batch for each in waiting]
+        found = strangers(batches, reference.at[0], reference.column)
+        for each, lost in zip(waiting, found, strict=True):
+            each.report(lost, keys, reference, ledger)
 
 
 def key_columns(keys: Keys) -> set[int]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from depositary.checks.oddities import LEADS, may_be_odd_ids, may_hide
+from depositary.checks.oddities import LEADS, may_be_odd_ids, may_hide, may_hide_beyond_ascii
 from depositary.checks.sweeps import DAY
 
 if TYPE_CHECKING:
@@ -36,7 +36,10 @@ _CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
 # Digits that a double holds without loss, so that it compares as the number itself does.
 _NUMBER = r"-?(?:0|[1-9][0-9]{0,9})(?:\.[0-9]{1,4})?"
 _INTEGER = "-?(?:0|[1-9][0-9]{0,17})"
+_SPACE, _DELETE = 0x20, 0x7F
+_EMPTY = frozenset({""})
 _DIGITS = 15
+_FIRST_YEAR = 1000
 _INTEGER_DIGITS = 18
 _COMPARE = {
     "minimum": pc.greater_equal,
@@ -64,9 +67,15 @@ def _anchored(pattern: str) -> str:
 
 def _with_missing(sweep: Sweep, cells: pa.Array, right: pa.Array) -> pa.Array:
     """Empty cells are right too, where the column need not have a value."""
-    if sweep.needs_value or not sweep.missing:
+    if sweep.needs_value or not sweep.missing or not right.false_count:
         return right
-    return pc.or_(right, pc.is_in(cells, value_set=pa.array([*sweep.missing], pa.string())))
+    return pc.or_(right, _are_missing(sweep, cells))
+
+
+def _are_missing(sweep: Sweep, cells: pa.Array) -> pa.Array:
+    if sweep.missing == _EMPTY:
+        return pc.equal(pc.binary_length(cells), 0)
+    return pc.is_in(cells, value_set=pa.array([*sweep.missing], pa.string()))
 
 
 # ── texts ───────────────────────────────────────────────────────────────────────────────────────
@@ -75,20 +84,20 @@ def _of_texts(sweep: Sweep) -> Mask | None:
     if None in tests:
         return None
     is_bland = any(each.is_bland for each in sweep.column.constraints)
-    is_id, missing = sweep.column.is_id, pa.array([*sweep.missing], pa.string())
+    is_id = sweep.column.is_id
 
     def mask(cells: pa.Array) -> pa.Array | None:
         wrong = [test(cells) for test in tests if test]
         if not is_bland:
             first = pc.binary_slice(cells.view(pa.binary()), 0, 1)
             wrong.append(pc.is_in(first, value_set=_LEADING))
-            data = _bytes_of(cells)
-            if may_hide(data):
+            letters = _letters(cells)
+            if _may_hide(letters):
                 wrong.append(pc.match_substring_regex(cells, _HIDING))
-            if is_id and not data.isascii() and may_be_odd_ids(data.decode()):
+            if is_id and may_be_odd_ids(str(letters, "utf-8")):
                 wrong.append(pc.invert(pc.string_is_ascii(cells)))
         if sweep.needs_value:
-            wrong.append(pc.is_in(cells, value_set=missing))
+            wrong.append(_are_missing(sweep, cells))
         wrong = [each for each in wrong if each is not None and each.true_count]
         if not wrong:
             return None
@@ -97,14 +106,29 @@ def _of_texts(sweep: Sweep) -> Mask | None:
     return mask
 
 
-def _bytes_of(cells: pa.Array) -> bytes:
+def _letters(cells: pa.Array) -> memoryview:
     """All cells as one; they lie next to each other."""
     _, starts, texts = cells.buffers()
     if not len(cells) or texts is None:
-        return b""
+        return memoryview(b"")
     ends = pa.Array.from_buffers(pa.int32(), len(cells) + 1, [None, starts], offset=cells.offset)
     first, last = ends[0].as_py(), ends[-1].as_py()
-    return bytes(texts[first:last])
+    return memoryview(texts)[first:last]
+
+
+def _may_hide(letters: memoryview) -> bool:
+    """As :func:`may_hide`, most often in a tenth of the time."""
+    if not letters:
+        return False
+    array = pa.Array.from_buffers(pa.uint8(), len(letters), [None, pa.py_buffer(letters)])
+    ends = pc.min_max(array)
+    least, most = ends["min"].as_py(), ends["max"].as_py()
+    if least >= _SPACE and most < _DELETE:
+        return False
+    data = bytes(letters)
+    if least >= _SPACE and _DELETE not in data:
+        return may_hide_beyond_ascii(data)
+    return may_hide(data)
 
 
 def _any_of(masks: list[pa.Array]) -> pa.Array:
@@ -206,10 +230,24 @@ def _of_moments(sweep: Sweep) -> Mask | None:
     zone = "" if limits else "Z?"
     pattern = _anchored(DAY if is_day else f"{DAY}T{_CLOCK}{zone}")
 
-    def mask(cells: pa.Array) -> pa.Array:
+    def mask(cells: pa.Array) -> pa.Array | None:
+        if is_day and _are_days(cells, limits):
+            return None
         right = pc.match_substring_regex(cells, pattern)
         for compare, limit in limits:
             right = pc.and_(right, compare(cells, limit))
         return _with_missing(sweep, cells, right)
 
     return mask
+
+
+def _are_days(cells: pa.Array, limits: list[tuple[Any, pa.Scalar]]) -> bool:
+    """Whether all cells are days, and within some limits: three times as fast as each by itself."""
+    try:
+        days = pc.min_max(pc.cast(cells, pa.date32())).as_py()
+    except pa.ArrowInvalid:
+        return False
+    ends = [day for day in days.values() if day is not None]
+    scalars = [pa.scalar(day.isoformat()) for day in ends]
+    within = (compare(each, limit).as_py() for compare, limit in limits for each in scalars)
+    return all(day.year >= _FIRST_YEAR for day in ends) and all(within)

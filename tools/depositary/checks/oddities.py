@@ -10,15 +10,16 @@ from typing import NamedTuple
 LEADS = ("=", "@", "+", "-", "\t", "\r", "\n", "＝", "＠", "＋", "－")  # noqa: RUF001
 """How cells begin that a spreadsheet may run (OWASP, CSV Injection), East Asian forms included."""
 
+# Expressions are compiled when they are first asked: most packages need none of them.
 # Controls; characters of direction (Unicode TR9, 2), of no width, tags, half characters.
-_HIDDEN = re.compile(
+_HIDDEN = (
     "[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
-_JOINERS = re.compile("[\u00ad\u200c-\u200f]")  # words of many scripts need them, ids do not
-_CONTROL = re.compile(rb"[\x00-\x1f\x7f]")
+_JOINERS = "[\u00ad\u200c-\u200f]"  # words of many scripts need them, ids do not
+_CONTROL = rb"[\x00-\x1f\x7f]"
 _PLAIN = bytes({*range(0x20, 0x7F), *b"\t\n\r"})
-# What follows the first byte of a hidden character in UTF-8.
+# How hidden characters begin in UTF-8, by their first byte: that none is there is seen at once.
 _HIDDEN_BYTES = {
     b"\xe2": rb"\xe2(?:\x80[\x8b-\x8f\xaa-\xae]|\x81[\xa0-\xa9])",
     b"\xc2": rb"\xc2[\x80-\x9f\xad]",
@@ -27,24 +28,24 @@ _HIDDEN_BYTES = {
     b"\xf3": rb"\xf3\xa0",
 }
 # After = all is a formula that could be one: rules (====), arrows (=>) and smileys (=)) could not.
-_EQUALS = re.compile(r"=[-+@\s]*+[\w(\"'.{#$\[\\]")
+_EQUALS = r"=[-+@\s]*+[\w(\"'.{#$\[\\]"
 # The name of a function with its bracket; "item(s)" is none, "word (bracket)" only with what
 # a function takes.
-_CALL = re.compile(
+_CALL = (
     r"(?:[-+*/^&=<>,;(@])\s*+[^\W\d][\w.]*+"
     r"(?:\((?![^\W\d]{1,2}\))|\s++\(\s*+(?:[\"']|\$?[A-Za-z]{1,3}\$?\d))"
 )
 # What a sign begins: a cell (-A1), a sum (+1+1, no telephone number), a text put together.
-_SIGNED = re.compile(
+_SIGNED = (
     r"[-+\s(]*+(?:"
     r"\$?[A-Za-z]{1,3}\$?\d{1,7}+(?![\w.])\s*+(?:\Z|[-+*/^&:=<>)])"
     r"|\d[\d.,]*+%?(?:\s*+[*/^+]\s*+[-+(]*+\d|[&=<>][-+(]*+[\w\"$(])"
     r"|\"[^\"]*+\"\s*+[&=])"
 )
 # Another program's value (app|topic!item), another sheet's cell (Sheet1!A1).
-_LINK = re.compile(r"\w\|")
-_ELSEWHERE = re.compile(r"![$']?\w")
-_SHEET_CELL = re.compile(r"['\w]!\$?[A-Za-z]{1,3}\$?\d")
+_LINK = r"\w\|"
+_ELSEWHERE = r"![$']?\w"
+_SHEET_CELL = r"['\w]!\$?[A-Za-z]{1,3}\$?\d"
 _INTEGER_DIGITS = 18
 _FIRST_PAST, _LAST_BEFORE = 1 << 63, -(1 << 63) - 1
 
@@ -53,8 +54,8 @@ _ALIKE = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁһԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοϲՕՏօ",  # noqa: RUF001 - that they look so is the point
     "ABESIJKMHOPCTYXaesijopcyxdhqwABEZHIKMNOPTYXocOSo",
 )
-_ANY_ALIKE = re.compile(f"[{''.join(map(chr, _ALIKE))}]")
-_LATIN = re.compile(
+_ANY_ALIKE = f"[{''.join(map(chr, _ALIKE))}]"
+_LATIN = (
     "[A-Za-z\xaa\xba\xc0-\u02af\u02b0-\u02b8\u02e0-\u02e4\u1d00-\u1dbf\u1e00-\u1eff\u2071-\u209c\u2100-\u218f"
     "\u2c60-\u2c7f\ua700-\ua7ff\uab30-\uab6f\ufb00-\ufb06\U00010780-\U000107ff\U0001df00-\U0001dfff]"
 )
@@ -80,9 +81,13 @@ def may_hide(data: bytes) -> bool:
     """Whether UTF-8 text may hold a character that cannot be seen."""
     # Without letters that cannot be meant, which are nearly all, little is left to look through.
     rest = data.translate(None, _PLAIN)
-    return bool(rest) and (
-        _CONTROL.search(rest) is not None
-        or any(lead in rest and re.search(form, rest) for lead, form in _HIDDEN_BYTES.items())
+    return bool(rest) and (re.search(_CONTROL, rest) is not None or may_hide_beyond_ascii(rest))
+
+
+def may_hide_beyond_ascii(data: bytes) -> bool:
+    """Whether UTF-8 text may hold a character that cannot be seen, and is not in ASCII."""
+    return any(
+        lead in data and re.search(form, data) is not None for lead, form in _HIDDEN_BYTES.items()
     )
 
 
@@ -103,7 +108,7 @@ def in_text(cell: str, *, is_id: bool) -> Oddity | None:
     """
     is_seen = cell.isascii() and cell.isprintable()
     if not is_seen and (
-        found := _HIDDEN.search(cell) or (_JOINERS.search(cell) if is_id else None)
+        found := re.search(_HIDDEN, cell) or (re.search(_JOINERS, cell) if is_id else None)
     ):
         name = f"U+{ord(found[0]):04X} {unicodedata.name(found[0], '')}".strip()
         words = f"holds a character that cannot be seen ({name})"
@@ -134,15 +139,15 @@ def is_formula(cell: str) -> bool:
         text = unicodedata.normalize("NFKC", text)
     lead = text[:1]
     if lead == "=":
-        return _EQUALS.match(text) is not None
+        return re.match(_EQUALS, text) is not None
     if lead not in ("+", "-", "@"):
         return False
-    link = _LINK.search(text)
+    link = re.search(_LINK, text)
     return (
-        _CALL.search(text) is not None
-        or (link is not None and _ELSEWHERE.search(text, link.end()) is not None)
-        or (lead != "@" and _SIGNED.match(text) is not None)
-        or _SHEET_CELL.search(text) is not None
+        re.search(_CALL, text) is not None
+        or (link is not None and re.search(_ELSEWHERE, text[link.end() :]) is not None)
+        or (lead != "@" and re.match(_SIGNED, text) is not None)
+        or re.search(_SHEET_CELL, text) is not None
     )
 
 
@@ -164,9 +169,11 @@ def may_be_odd_ids(text: str) -> bool:
     """Whether one of some ids may be odd as such, all of them in one text: that takes no time."""
     if text.isascii():
         return False
-    is_mixed = _LATIN.search(text) is not None and _ANY_ALIKE.search(text) is not None
+    is_mixed = re.search(_LATIN, text) is not None and re.search(_ANY_ALIKE, text) is not None
     return (
-        is_mixed or _JOINERS.search(text) is not None or not unicodedata.is_normalized("NFC", text)
+        is_mixed
+        or re.search(_JOINERS, text) is not None
+        or not unicodedata.is_normalized("NFC", text)
     )
 
 

@@ -158,8 +158,10 @@ def compile_pattern(pattern: str, stack: ExitStack) -> Pattern:
     ...     compile_pattern("a|b", stack).matches("ax")
     False
     """
-    if _is_tame(pattern):
-        return _Tame(pattern)
+    # All of a text has to match, so that anchors at the ends of a pattern say nothing more.
+    within = _within(pattern)
+    if _is_tame(within):
+        return _Tame(within)
     import re2
 
     if len(pattern) > PATTERN_CHARS:
@@ -181,6 +183,11 @@ _TAME = re.compile(rf"(?:{_ATOM}(?:\{{[0-9]{{1,2}}\}}|[?*+])?)*")
 _FIRST = r"(?:[A-Za-z0-9]|\[(?:a-z|A-Z|0-9|[A-Za-z0-9_])+\])(?![*?]|\{0)"
 _BLAND = re.compile(rf"{_FIRST}(?:[A-Za-z0-9_-]|{_CLASS}|\{{[0-9]{{1,2}}\}}|[?*+])*")
 _MOST_FEW = 3
+
+
+def _within(pattern: str) -> str:
+    is_escaped = pattern.endswith("\\$")
+    return pattern.removeprefix("^") if is_escaped else pattern.removeprefix("^").removesuffix("$")
 
 
 def _is_tame(pattern: str) -> bool:

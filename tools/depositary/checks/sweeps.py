@@ -39,30 +39,29 @@ class Sweep:
         What is wanted.
     is_key : bool
         Whether the column belongs to the primary key, so that it may not be empty.
-    refers : bool
-        Whether it is a foreign key, whose different cells have to be known anyway.
     """
 
     __slots__ = (
-        "_are_right",
+        "_unsure",
         "column",
+        "is_followed",
         "is_wide",
         "known",
         "mask",
         "missing",
         "needs_value",
-        "refers",
     )
 
-    def __init__(self, column: Column, *, is_key: bool, refers: bool) -> None:
+    def __init__(self, column: Column, *, is_key: bool) -> None:
         self.column = column
         self.missing = column.missing
         self.needs_value = column.is_required or is_key
         self.known: set[str] = set() if self.needs_value else set(column.missing)
         self.is_wide: bool | None = None
-        self.refers = refers
+        self.is_followed = False
+        """Whether its cells are judged where the references that they are get followed."""
         self.mask: Any = None
-        self._are_right = _bulk_test(column)
+        self._unsure = _bulk_test(column)
 
     def doubtful(self, suspects: Collection[str], *, is_clean: bool) -> set[str]:
         """Those of some different cells that are not surely right; the others are remembered.
@@ -75,33 +74,28 @@ class Sweep:
             Whether it is known that they hide no character.
         """
         clear, missing = self.column.clear, self.missing
-        fresh = suspects if isinstance(suspects, set) else set(suspects)
-        if self._is_right(fresh, is_clean=is_clean):
-            return set()
-        found = {cell for cell in fresh if cell in missing or clear(cell) is UNKNOWN}
-        if len(found) < len(fresh):
-            self._remember(fresh - found)
+        left = self._left(suspects, is_clean=is_clean)
+        found = {cell for cell in left if cell in missing or clear(cell) is UNKNOWN}
+        self._remember(left - found)
         return found
 
     def weighed(self, suspects: Collection[str], *, is_clean: bool) -> dict[str, tuple[Any, int]]:
         """Those that are not surely right, as :meth:`doubtful`, each with what it weighs."""
         weigh, missing = self.column.weigh, self.missing
-        fresh = suspects if isinstance(suspects, set) else set(suspects)
-        if self._is_right(fresh, is_clean=is_clean):
-            return {}
-        found = {cell: each for cell in fresh if (each := weigh(cell))[1] or cell in missing}
-        if len(found) < len(fresh):
-            self._remember(fresh - found.keys())
+        left = self._left(suspects, is_clean=is_clean)
+        found = {cell: each for cell in left if (each := weigh(cell))[1] or cell in missing}
+        self._remember(left - found.keys())
         return found
 
-    def _is_right(self, fresh: set[str], *, is_clean: bool) -> bool:
-        """Whether all of some cells are right, as far as can be said of all of them together."""
-        is_right = not fresh or (
-            fresh.isdisjoint(self.missing) and self._are_right(fresh, is_clean)
-        )
-        if is_right:
-            self._remember(fresh)
-        return is_right
+    def _left(self, suspects: Collection[str], *, is_clean: bool) -> set[str]:
+        """Those of some cells that are not seen to be right when looked at all together."""
+        fresh = suspects if isinstance(suspects, set) else set(suspects)
+        if not fresh:
+            return fresh
+        left = fresh & self.missing
+        left |= self._unsure(fresh - left if left else fresh, is_clean)
+        self._remember(fresh - left)
+        return left
 
     def _remember(self, right: set[str]) -> None:
         if len(self.known) < _REMEMBERED:
@@ -169,18 +163,19 @@ def _blank_rows(batch: Batch, sweeps: Sequence[Sweep]) -> set[int]:
 
 
 # ── all cells in one go ─────────────────────────────────────────────────────────────────────────
-_BulkTest = Callable[[set[str], bool], bool]
+_BulkTest = Callable[[set[str], bool], set[str]]
+"""From cells, and whether they hide no character, to those that are not surely right."""
 
 
 def _bulk_test(column: Column) -> _BulkTest:
-    """A test of many cells, quicker than asking each; it may say no where all are right."""
+    """A test of many cells, quicker than asking each; it may leave some that are right."""
     if column.form == "default" and column.kind in ("string", "any"):
         return _texts(column)
     if column.form == "default" and column.kind == "integer":
         return _integers(column)
     if column.form == "default" and column.kind == "date":
         return _days(column)
-    return lambda _cells, _is_clean: False
+    return lambda cells, _is_clean: cells
 
 
 def _texts(column: Column) -> _BulkTest:
@@ -188,52 +183,52 @@ def _texts(column: Column) -> _BulkTest:
     is_bland = any(each.is_bland for each in column.constraints)
     one_by_one = [each.test for each in column.constraints if each.name not in _LENGTHS]
 
-    def are_right(cells: set[str], is_clean: bool) -> bool:  # noqa: FBT001 - called in one place
-        if by_length:
+    def unsure(cells: set[str], is_clean: bool) -> set[str]:  # noqa: FBT001 - called in one place
+        if by_length and cells:
             ends = min(cells, key=len), max(cells, key=len)
             if not all(test(end) for test in by_length for end in ends):
-                return False
+                return cells
         if not all(all(map(test, cells)) for test in one_by_one):
-            return False
+            return cells
         if is_bland:
-            return True
+            return set()
         if not is_clean or (column.is_id and may_be_odd_ids("".join(cells))):
-            return False
-        return all(
-            in_text(cell, is_id=column.is_id) is None for cell in cells if cell.startswith(LEADS)
-        )
+            return cells
+        leading = {cell for cell in cells if cell.startswith(LEADS)}
+        return {cell for cell in leading if in_text(cell, is_id=column.is_id) is not None}
 
-    return are_right
+    return unsure
 
 
 def _integers(column: Column) -> _BulkTest:
     if any(each.name not in _BOUNDS for each in column.constraints):
-        return lambda _cells, _is_clean: False
+        return lambda cells, _is_clean: cells
     tests = [each.test for each in column.constraints]
 
-    def are_right(cells: set[str], _is_clean: bool) -> bool:  # noqa: FBT001 - as above
+    def unsure(cells: set[str], _is_clean: bool) -> set[str]:  # noqa: FBT001 - as above
         digits = "".join(cells)
         if not (digits.isascii() and digits.isdigit()) or len(max(cells, key=len)) > _DIGITS:
-            return False
+            return cells
         if "" in cells:
-            return False
+            return cells
         values = [*map(int, cells)]
-        return all(test(end) for test in tests for end in (min(values), max(values)))
+        is_right = all(test(end) for test in tests for end in (min(values), max(values)))
+        return set() if is_right else cells
 
-    return are_right
+    return unsure
 
 
 def _days(column: Column) -> _BulkTest:
     """Days as the standard writes them, which compare as texts do."""
     if any(each.name not in _BOUNDS for each in column.constraints):
-        return lambda _cells, _is_clean: False
+        return lambda cells, _is_clean: cells
     tests = [each.test for each in column.constraints]
     is_day, read = re.compile(DAY).fullmatch, column.read
 
-    def are_right(cells: set[str], _is_clean: bool) -> bool:  # noqa: FBT001 - as above
-        if not all(map(is_day, cells)):
-            return False
-        ends = read(min(cells)), read(max(cells))
-        return all(test(end) for test in tests for end in ends)
+    def unsure(cells: set[str], _is_clean: bool) -> set[str]:  # noqa: FBT001 - as above
+        others = {cell for cell in cells if not is_day(cell)}
+        days = cells - others if others else cells
+        ends = [read(end) for end in (min(days), max(days))] if days else []
+        return others if all(test(end) for test in tests for end in ends) else cells
 
-    return are_right
+    return unsure
