@@ -15,7 +15,10 @@ _BLANK_LINES = re.compile(r"(?:\r\n|\r|\n)(?:[ \t]*(?:\r\n|\r|\n))+")
 _SENTENCE_END = re.compile(
     r"(?<=[.!?\u2026])[\"\u201d\u2019»)]*\s+(?=[\"\u201c\u2018«(]?[^\Wa-z_])"
 )
-_ABBREVIATION = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Sen|Rep|Prof|No|vs)\.\s*\Z")
+_ABBREVIATION = re.compile(
+    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Sen|Rep|Prof|No|vs"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.\s*\Z"
+)
 _WORD = re.compile(r"\w+|[^\w\s]")
 
 

@@ -111,7 +111,7 @@ def _century(found: Expression, _: Memory) -> Meaning:
 
 def _year_end(found: Expression, memory: Memory) -> Meaning:
     year = found.parts.get("year")
-    month = "-12" if "which" in found.parts else "-06"
+    month = "" if "which" in found.parts else "-06"
     if year:
         return Meaning(f"{year}{month}", "explicit")
     if memory.published is None:

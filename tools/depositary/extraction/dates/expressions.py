@@ -218,6 +218,8 @@ def _is_the_unit(found: Expression) -> bool:
         return True
     if unit in {"decade", "century", "month"}:
         return False
+    if unit == "quarter" and re.match(r"\s+end(?:ed|ing)\b", found.after):
+        return True
     return not re.match(
         r"\s+(?:ended|ending|end|to|that|when|of|in|before|after|old|is|he|she|they|the|since|which|for"
         r"|ahead|by|as|long)\b",

@@ -87,9 +87,9 @@ def rules() -> Mapping[str, str]:
         rf"|(?P<ordinal>{any_of(known.ordinals)}))[\s-]+century\b",
         "spelled_year": rf"(?:{PHASE})?(?P<the>the\s+year\s+)?(?P<year>{spelled})",
         "years": rf"(?P<first>{YEAR})\s?[-–/]\s?(?P<last>{YEAR}|\d\d(?![\d%]|[.,:/-]\d))",  # noqa: RUF001
-        "year": rf"(?P<phase>{PHASE})?(?P<the>the\s+year\s+|the\s+(?={YEAR}\s+period)|{_FISCAL}|FY\s?)?(?P<year>{YEAR})"
+        "year": rf"(?P<phase>{PHASE})?(?P<the>the\s+year\s+|the\s+(?={YEAR}\s+(?:period|quarter))|{_FISCAL}|FY\s?)?(?P<year>{YEAR})"
         r"(?P<open>\s+(?:or\s+later|or\s+earlier|and\s+beyond|onwards?))?(?!['’]?s\b\s+\d)"  # noqa: RUF001
-        r"(?P<period>\s+period\b)?",
+        r"(?P<period>\s+(?:period|quarter)\b)?",
         "short_year": r"(?P<mark>['’‘])(?P<year>\d\d)(?!\d|['’]?s|[.,]\d|%)\b",  # noqa: RUF001
         "year_end": r"(?:(?:the\s+)?(?:calendar\s+|fiscal\s+)?(?P<which>year)(?:['’]s)?[\s-]+end|mid-?year)\b"  # noqa: RUF001
         rf"(?:\s+(?P<year>{YEAR}))?",
@@ -106,9 +106,9 @@ def rules() -> Mapping[str, str]:
         "which": rf"(?P<phase>{PHASE})?(?P<which>{_WHICH})\s+(?:fiscal\s+|calendar\s+)?"
         rf"(?:(?P<unit>{_UNIT}|period)|(?P<season>{season})|(?P<month>{long_month})|(?P<weekday>{weekday}))"
         r"\b(?!-)",
-        "past_units": r"(?:the\s+)?(?:recent|past\s+(?:few|several)|last\s+few|future)\s+"
+        "past_units": r"(?:the\s+(?!past\s+\w+s\b))?(?P<kind>recent|past\s+(?:few|several)|last\s+few|past|future|coming)\s+"
         rf"(?P<unit>{_UNITS})\b",
-        "the_unit": rf"(?:(?P<phase>{PHASE})(?:the\s+)?|the\s+)(?P<fiscal>(?:latest\s+)?fiscal\s+)?"
+        "the_unit": rf"(?:(?P<phase>{PHASE})(?:the\s+)?|the\s+)(?P<fiscal>(?:latest\s+)?fiscal\s+|full\s+)?"
         r"(?P<unit>year|quarter|month|weekend|week|day|decade|century)\b(?!-)",
         "weekday": rf"(?:(?:early|late|earlier|later)\s+(?:on\s+)?)?(?P<weekday>{weekday})",
         "holiday": rf"(?P<holiday>{any_of(known.holidays)})\b(?:,?\s+(?P<year>{YEAR}))?",

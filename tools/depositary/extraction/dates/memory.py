@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from depositary.extraction.dates.tenses import direction
-from depositary.extraction.dates.timexes import unit_of
+from depositary.extraction.dates.timexes import days, unit_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -70,7 +70,14 @@ class Memory:
         if not timex:
             return
         if _QUARTER.match(timex):
-            # A report compares with the quarter of a year before, and goes on with its own.
-            self.quarter, self.quarter_end = max(timex, self.quarter), end
+            self.quarter_end = end
+            # A report compares with the quarter of a year before, speaks of the next one, and goes
+            # on with its own.
+            if not self.quarter or (timex > self.quarter and self._is_over(timex)):
+                self.quarter = timex
         if unit_of(timex) not in {None, "decade", "century"}:
             self.last = timex
+
+    def _is_over(self, timex: str) -> bool:
+        covered = days(timex)
+        return covered is None or self.published is None or covered[1] < self.published

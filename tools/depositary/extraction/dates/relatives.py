@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _NOTHING = Meaning(None, "relative")
 _ON_ANOTHER = {"that", "same", "following", "previous", "preceding", "prior"}
+_POSSESSIVE = {"'s", "’s"}  # noqa: RUF001
 _LAST = {"last", "past", "previous", "preceding", "prior"}
 _NEXT = {"next", "coming", "upcoming", "following"}
 
@@ -40,8 +41,8 @@ def _weekday(found: Expression, memory: Memory) -> Meaning:
     if memory.published is None:
         return _NOTHING
     number = vocabulary().weekdays[found.parts["weekday"]]
-    towards = memory.direction(found)
-    return Meaning(_day_of_week(memory.published, number, is_ahead=towards == "future"), "relative")
+    is_ahead = found.after[:2] not in _POSSESSIVE and memory.direction(found) == "future"
+    return Meaning(_day_of_week(memory.published, number, is_ahead=is_ahead), "relative")
 
 
 def _day_of_week(day: dt.date, number: int, *, is_ahead: bool) -> str | None:
@@ -61,7 +62,7 @@ def _which(found: Expression, memory: Memory) -> Meaning:
     if "season" in parts:
         return _which_part(parts["which"], f"-{vocabulary().seasons[parts['season']]}", memory)
     if parts["unit"] == "period" or (parts["unit"] == "quarter" and which in {"latest", "recent"}):
-        return Meaning(memory.quarter or None, "from_event")
+        return _this_quarter(memory)
     unit = _unit(parts["unit"])
     by = -1 if which in _LAST else 1 if which in _NEXT else 0
     if which in _ON_ANOTHER or (unit == "day" and memory.last):
@@ -101,12 +102,19 @@ def _which_part(which: str, part: str, memory: Memory) -> Meaning:
 
 def _the_unit(found: Expression, memory: Memory) -> Meaning:
     unit = _unit(found.parts["unit"])
-    if unit == "quarter" and memory.quarter:
-        return Meaning(memory.quarter, "from_event")
+    if unit == "quarter":
+        return _this_quarter(memory)
     if unit == "weekend" and memory.published:
         by = 0 if memory.direction(found) == "future" or memory.published.isoweekday() > 5 else -1  # noqa: PLR2004
         return _beside(memory.published, unit, by)
     return _beside(memory.published, unit, 0)
+
+
+def _this_quarter(memory: Memory) -> Meaning:
+    """The quarter that a report is about; the one that was over last, where none was named."""
+    if memory.quarter:
+        return Meaning(memory.quarter, "from_event")
+    return _beside(memory.published, "quarter", -1)
 
 
 def _year_ago(found: Expression, memory: Memory) -> Meaning:
@@ -146,7 +154,7 @@ def _number(words: str) -> int:
 
 
 def _past_units(found: Expression, _: Memory) -> Meaning:
-    return Meaning("FUTURE_REF" if "future" in found.words.lower() else "PAST_REF", "relative")
+    return Meaning("FUTURE_REF" if found.parts["kind"] in {"future", "coming"} else "PAST_REF", "relative")
 
 
 def _reference(found: Expression, _: Memory) -> Meaning:

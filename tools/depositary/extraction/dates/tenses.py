@@ -25,16 +25,21 @@ _CUE = re.compile(
          {_AUXILIARY}\w+
       |\b(?:due|scheduled|slated|payable|expires?|upcoming|deadline|mature[sd]?|effective|planned)\b
       |\b(?:is|are)\s+(?:to|expected|scheduled|planned)\b
-      |\bto\s+(?:be\s+)?(?:begin|start|resume|end|expire|open|meet|visit|leave|arrive|attend|hold|held)\b
-      |\b(?:begins|starts|opens|arrives|leaves|meets|resumes|visits)\b
+      |\bto\s+(?:be\s+\w+|begin|start|resume|end|expire)\b
+      |\b(?:agreements?|plans?|offers?|bids?|deals?|proposals?|intentions?)\s+to\s+\w+
+      |\b(?:begins|starts|opens|resumes)\b
     )
     |(?P<past>
       \b(?:was|were|had|did|has|have|having|been|said|says|told|made|took|came|went|rose|fell|saw|won
         |lost|sent|sold|bought|held|gave|got|knew|paid|ran|met|began|left|struck|spoke|wrote|shot
         |became|broke|brought|chose|drew|drove|felt|found|fought|flew|grew|heard|kept|killed|led|put
-        |sank|sought|stood|threw|voted|hit|\w{{2,}}ed)\b
+        |sank|sought|stood|threw|voted|hit
+        |(?<!\ban\s)(?<!\ba\s)(?<!\bthe\s)(?<!\bstill\s)(?!un)\w{{2,}}ed)\b
     )"""
 )
+
+
+_CLAUSE = re.compile(r"(?:['’]s\b|\s*,)?[^,;:]*")
 
 
 def direction(text: str, sentence: Sentence, start: int, end: int) -> Direction:
@@ -55,7 +60,7 @@ def direction(text: str, sentence: Sentence, start: int, end: int) -> Direction:
     last = None
     for last in _CUE.finditer(left):
         pass
-    cue = last or _CUE.search(text, end, min(sentence.span.end, end + _REACH))
+    cue = last or _CUE.search(_CLAUSE.match(text, end, min(sentence.span.end, end + _REACH))[0])
     if cue is None:
         return "unknown"
     return "future" if cue.lastgroup == "future" else "past"
