@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _NOTHING = Meaning(None, "relative")
 _LARGEST_MONTH = 12
+_ENDED = re.compile(r"\b(?:ended|since)\s+\Z", re.IGNORECASE)
 _COMING = re.compile(r"\b(?:by|until|till|next)\s+\Z", re.IGNORECASE)
 
 
@@ -41,9 +42,9 @@ def _month_day(found: Expression, memory: Memory) -> Meaning:
     year, basis = _year(parts.get("year") or parts.get("of_year"), start, found, memory)
     if year is None:
         return _NOTHING
-    if "to_day" in parts:
+    if last_day := parts.get("to_day") or parts.get("to_day_there"):
         last_month = _month_number(parts.get("to_month", parts["month"]))
-        end = f"{year:04}-{last_month:02}-{_figure(parts['to_day']):02}"
+        end = f"{year:04}-{last_month:02}-{_figure(last_day):02}"
         return _valid(f"{year:04}{start}/{end}", basis)
     return _valid(f"{year:04}{start}", basis)
 
@@ -69,7 +70,7 @@ def _quarter(found: Expression, memory: Memory) -> Meaning:
 
 
 def _half(found: Expression, memory: Memory) -> Meaning:
-    part = f"-H{vocabulary().ordinals[found.parts['ordinal']]}"
+    part = "-H1" if found.parts["ordinal"] == "first" else "-H2"
     year, basis = _year(found.parts["year"], part, found, memory)
     return Meaning(f"{year:04}{part}", basis) if year else _NOTHING
 
@@ -137,6 +138,8 @@ def _year(
         return named_year(words, memory)
     if memory.published is None:
         return None, "completed"
+    if _ENDED.search(found.before) and (covered := days(f"{memory.published.year:04}{part}")):
+        return memory.published.year - (covered[0] > memory.published), "completed"
     towards = "future" if _COMING.search(found.before) else memory.direction(found)
     return years.nearest_year(part, memory.published, towards), "completed"
 
@@ -145,6 +148,8 @@ def named_year(words: str, memory: Memory) -> tuple[int | None, Basis]:
     """The year of "1998", "fiscal 1998", "nineteen ninety-eight", "last year" or "that year"."""
     if found := re.search(r"\d{4}", words):
         return int(found[0]), "explicit"
+    if words.startswith("year"):
+        words = "last year"
     if not words.endswith(" year"):
         return years.spelled_year(words), "explicit"
     which = words.split()[-2]

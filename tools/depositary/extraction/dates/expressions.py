@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from depositary.extraction.dates.grammar import parser, scanner
+from depositary.extraction.dates.grammar import any_rule, parser
+from depositary.extraction.dates.places import starts
 from depositary.extraction.dates.vocabulary import plain
 
 if TYPE_CHECKING:
@@ -50,23 +51,36 @@ class Expression:
 
 def expressions(article: Article) -> Iterator[Expression]:
     """The date expressions of an article, in order, none within another."""
-    text, scan = article.text, scanner()
-    for part in article.parts:
-        if part.role == "furniture":
-            continue
-        for match in scan.finditer(text, part.span.start, part.span.end):
-            start, end = match.span()
-            sentence = article.sentence_of(start)
-            if sentence is None or end > sentence.span.end:
+    text = article.text
+    for sentence in article.sentences:
+        end = sentence.span.start
+        for start in starts(text, sentence.span.start, sentence.span.end):
+            if start < end:
                 continue
-            rule = str(match.lastgroup)
-            before = text[max(part.span.start, start - _NEAR) : start]
-            after = text[end : min(part.span.end, end + _NEAR)]
-            parsed = parser(rule).match(match[0] + after)
-            parts = {name: plain(word) for name, word in (parsed or match).groupdict().items() if word}
-            found = Expression(start, end, match[0], rule, parts, before, after, sentence)
+            match = any_rule().match(text, start, sentence.span.end)
+            if match is None:
+                continue
+            end = match.end()
+            found = _expression(match, sentence)
             if _is_date(found):
                 yield found
+
+
+def _expression(match: re.Match[str], sentence: Sentence) -> Expression:
+    text, (start, end) = match.string, match.span()
+    rule = str(match.lastgroup)
+    parsed = parser(rule).match(text, start, sentence.span.end)
+    parts = parsed.groupdict().items() if parsed else ()
+    return Expression(
+        start,
+        end,
+        match[0],
+        rule,
+        {name: plain(words) for name, words in parts if words},
+        text[max(sentence.span.start, start - _NEAR) : start],
+        text[end : min(sentence.span.end, end + _NEAR)],
+        sentence,
+    )
 
 
 _CLOCK_BEFORE = re.compile(
@@ -76,6 +90,7 @@ _CLOCK_BEFORE = re.compile(
 )
 _HOUR_AFTER = re.compile(r"\s+(?:mid)?(?:morning|afternoon|evening|night|noon)s?\b", re.IGNORECASE)
 _SET_BEFORE = re.compile(r"\b(?:every|each|any|per|an?|all|most)\s+\Z", re.IGNORECASE)
+_EVERY_BEFORE = re.compile(r"\b(?:every|each|any|per)\s+\Z", re.IGNORECASE)
 _PREPOSITION = re.compile(
     r"(?:\b(?:in|since|until|till|by|from|of|for|during|through|throughout|to|before|after|between|and"
     r"|or|into|on|around|about|circa|late|early|mid|year|the|than|that|its|their|his|her|a|an|at"
@@ -130,18 +145,12 @@ def _is_day(found: Expression) -> bool:
 
 
 def _is_month_day(found: Expression) -> bool:
-    if found.rule == "month_day":
-        month = found.words.split()[-2 if len(found.words.split()) > 1 else 0]
-    else:
-        month = found.words
-    return any(letter.isupper() for letter in month) and not _CLOCK_BEFORE.search(found.before)
+    return not found.words.islower() and not _CLOCK_BEFORE.search(found.before)
 
 
 def _is_weekday(found: Expression) -> bool:
     return not (
-        found.parts["weekday"].islower()
-        and found.words[-3:].islower()
-        and not any(letter.isupper() for letter in found.words)
+        found.words.islower()
         or _has_hour(found)
         or _SET_BEFORE.search(found.before)
         or _NAMED_DAY.search(found.before)
@@ -177,9 +186,7 @@ def _is_spelled_year(found: Expression) -> bool:
 def _is_month(found: Expression) -> bool:
     word = found.parts["month"]
     is_after_preposition = bool(_IN_TIME.search(found.before))
-    if not found.words.rstrip(".")[-3:].lower() or _SET_BEFORE.search(found.before):
-        return False
-    if not any(letter.isupper() for letter in found.words.split("-")[-1].split()[-1]):
+    if found.words.split("-")[-1].split()[-1].islower() or _EVERY_BEFORE.search(found.before):
         return False
     if len(word) <= 4 and not word.endswith(".") and word not in {"may", "june", "july", "sept"}:  # noqa: PLR2004
         return False
@@ -218,8 +225,8 @@ def _is_the_unit(found: Expression) -> bool:
         return True
     if unit in {"decade", "century", "month"}:
         return False
-    if unit == "quarter" and re.match(r"\s+end(?:ed|ing)\b", found.after):
-        return True
+    if unit == "quarter":
+        return not re.match(r"\s+(?:of|that|when|in\s+which|century)\b", found.after)
     return not re.match(
         r"\s+(?:ended|ending|end|to|that|when|of|in|before|after|old|is|he|she|they|the|since|which|for"
         r"|ahead|by|as|long)\b",

@@ -70,17 +70,17 @@ def rules() -> Mapping[str, str]:
         "numeric": r"(?P<first>\d{1,2})(?P<mark>[/.-])(?P<second>\d{1,2})(?P=mark)"
         r"(?P<year>\d{4}|\d\d)(?![\d/.-]\d|\d|%)",
         "month_day": rf"(?:{any_weekday},?\s+)?(?P<month>{month})\s+(?:the\s+)?(?P<day>{DAY})"
-        rf"(?:{DASH}(?P<to_month>{month}\s+)?(?P<to_day>{DAY}))?"
+        rf"(?:{DASH}(?P<to_day>{DAY})|\s?[-–]\s?(?P<to_month>{month})\s+(?P<to_day_there>{DAY}))?"  # noqa: RUF001
         rf"(?:,?\s+(?P<year>{YEAR}|{_OF_YEAR}))?",
         "day_month": rf"(?:{any_weekday},?\s+)?(?:the\s+)?(?P<day>{DAY})"
         rf"(?:{DASH}(?:the\s+)?(?P<to_day>{DAY}))?[\s-]+(?:of\s+)?(?P<month>{month})"
         rf"(?:[,-]?\s*(?P<year>{YEAR})|,?\s+(?P<of_year>{_OF_YEAR}))?",
         "month_year": rf"{PHASE}?(?P<month>{month}),?\s+(?:of\s+|in\s+)?(?P<year>{_OF_YEAR}|{spelled})",
-        "season_year": rf"(?:{PHASE}|the\s+)?(?P<season>{season}),?\s+(?:of\s+)?(?P<year>{_OF_YEAR})",
-        "quarter": rf"{PHASE}?(?:the\s+)?(?:(?:(?P<before>(?:this|last|next)\s+year|{YEAR})(?:['’]s)?\s+)"  # noqa: RUF001
+        "season_year": rf"(?:{PHASE}|the\s+)?(?P<season>{season}),?\s+(?:of\s+)?(?P<year>{_OF_YEAR}|{spelled})",
+        "quarter": rf"{PHASE}?(?:the\s+)?(?:(?:(?P<before>(?:this|last|next)\s+year|year-(?:ago|earlier)|{YEAR})(?:['’]s)?\s+)"  # noqa: RUF001
         rf"|{_FISCAL})?(?:(?P<ordinal>{ordinal})[\s-]+(?:fiscal[\s-]+)?quarter\b|Q(?P<figure>[1-4])\b)"
         rf"(?:,?\s+(?:of\s+)?(?:the\s+)?(?P<year>{_OF_YEAR}))?",
-        "half": rf"(?:the\s+)?(?P<ordinal>first|second)[\s-]half\s+of\s+(?:the\s+)?(?P<year>{_OF_YEAR})",
+        "half": rf"(?:the\s+)?(?P<ordinal>first|second|last|latter)[\s-]half\s+of\s+(?:the\s+)?(?P<year>{_OF_YEAR})",
         "decade": rf"(?:the\s+)?(?:{PHASE})?(?:(?P<figures>(?:1[5-9]|20)\d0)['’]?s\b"  # noqa: RUF001
         rf"|['’‘](?P<short>[1-9]0)['’]?s\b|(?:nineteen[\s-])?(?P<word>{any_of(known.decades)})\b)",  # noqa: RUF001
         "century": rf"(?:the\s+)?(?:{PHASE})?(?:(?P<figure>\d{{1,2}})(?:st|nd|rd|th)"
@@ -93,7 +93,7 @@ def rules() -> Mapping[str, str]:
         "short_year": r"(?P<mark>['’‘])(?P<year>\d\d)(?!\d|['’]?s|[.,]\d|%)\b",  # noqa: RUF001
         "year_end": r"(?:(?:the\s+)?(?:calendar\s+|fiscal\s+)?(?P<which>year)(?:['’]s)?[\s-]+end|mid-?year)\b"  # noqa: RUF001
         rf"(?:\s+(?P<year>{YEAR}))?",
-        "year_ago": r"the\s+(?:same\s+)?(?:year[\s-](?:earlier|ago|before)|prior-year|previous-year)"
+        "year_ago": r"the\s+(?:(?:same|comparable|corresponding)\s+)?(?:year[\s-](?:earlier|ago|before)|prior-year|previous-year)"
         r"\s+(?:period|quarter|month)\b|the\s+(?:quarter|period)\s+a\s+year\s+(?:ago|earlier)\b"
         r"|year-(?:earlier|ago)\b(?!\s+(?:nine|six|three)\b)",
         "ago": rf"{_ABOUT}?(?P<number>{number}|several|(?:a\s+)?few|many)\s+(?:more\s+)?"
@@ -123,8 +123,8 @@ def _ones() -> list[str]:
 
 
 @cache
-def scanner() -> re.Pattern[str]:
-    """One pattern that finds every candidate; the group that matched is the name of its rule."""
+def any_rule() -> re.Pattern[str]:
+    """One pattern for all rules; the group that matched is the name of its rule."""
     names = "|".join(
         f"(?P<{name}>{_without_names(pattern)})" for name, pattern in rules().items()
     )

@@ -61,7 +61,9 @@ def _which(found: Expression, memory: Memory) -> Meaning:
         return _which_part(which, f"-{vocabulary().months[parts['month']]:02}", memory)
     if "season" in parts:
         return _which_part(parts["which"], f"-{vocabulary().seasons[parts['season']]}", memory)
-    if parts["unit"] == "period" or (parts["unit"] == "quarter" and which in {"latest", "recent"}):
+    if parts["unit"] == "period" or (
+        parts["unit"] == "quarter" and which in {"latest", "recent", "that"}
+    ):
         return _this_quarter(memory)
     unit = _unit(parts["unit"])
     by = -1 if which in _LAST else 1 if which in _NEXT else 0

@@ -51,8 +51,8 @@ def nearest_year(part: str, published: dt.date, towards: Direction) -> int:
     before = max((year for year, away in distances.items() if away < 0), default=published.year)
     after = min((year for year, away in distances.items() if away > 0), default=published.year)
     back, ahead = -distances.get(before, -999), distances.get(after, 999)
-    is_exact = part.count("-") > 1 or part.startswith("-Q")
-    if is_exact and abs(back - ahead) > _NEARLY_AS_FAR_DAYS:
+    is_nearest = towards == "unknown" or (part.startswith("-Q") and towards == "future")
+    if is_nearest or (part.count("-") > 1 and abs(back - ahead) > _NEARLY_AS_FAR_DAYS):
         return before if back < ahead else after
     return after if towards == "future" else before
 
