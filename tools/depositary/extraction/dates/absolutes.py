@@ -1,4 +1,4 @@
-"""Dates that name a day, a month, a season, a quarter, a year: as they are, or the year completed."""
+"""Dates that name a day, a month, a quarter, a year: as they are, or with the year completed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from depositary.extraction.dates import years
-from depositary.extraction.dates.memory import Basis, Meaning
+from depositary.extraction.dates.memory import Meaning
 from depositary.extraction.dates.timexes import days
 from depositary.extraction.dates.vocabulary import vocabulary
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from depositary.extraction.dates.expressions import Expression
-    from depositary.extraction.dates.memory import Memory
+    from depositary.extraction.dates.memory import Basis, Memory
 
 _NOTHING = Meaning(None, "relative")
 _LARGEST_MONTH = 12

@@ -23,7 +23,7 @@ Basis = Literal["explicit", "completed", "relative", "from_event"]
 
 
 class Meaning(NamedTuple):
-    """What an expression means: a TIMEX3 value, None where it cannot be told, and how it is known."""
+    """What an expression means: its TIMEX3 value, None where unknown, and how it was reached."""
 
     timex: str | None
     basis: Basis
@@ -61,11 +61,11 @@ class Memory:
         return direction(self.text, found.sentence, found.start, found.end)
 
     def is_on_quarter(self, found: Expression) -> bool:
-        """Whether a report of a quarter is still being read: "a year earlier" is its quarter then."""
+        """Whether a report of a quarter is still read: "a year earlier" is its quarter then."""
         return bool(self.quarter) and found.start - self.quarter_end < _SAME_PASSAGE
 
     def remember(self, meaning: Meaning, end: int) -> None:
-        """Keep what later expressions may refer to: "a year earlier", "that year", "the quarter"."""
+        """Keep what later ones may refer to: "a year earlier", "that year", "the quarter"."""
         timex = meaning.timex
         if not timex:
             return

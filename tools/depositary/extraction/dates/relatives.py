@@ -95,9 +95,9 @@ def _which_part(which: str, part: str, memory: Memory) -> Meaning:
     covered = days(f"{year:04}{part}")
     if covered is None:
         return _NOTHING
-    if which.split()[-1] in _LAST and covered[1] >= here:
+    if which.rsplit(maxsplit=1)[-1] in _LAST and covered[1] >= here:
         year -= 1
-    elif which.split()[-1] in _NEXT and covered[0] <= here:
+    elif which.rsplit(maxsplit=1)[-1] in _NEXT and covered[0] <= here:
         year += 1
     return Meaning(f"{year:04}{part}", "relative")
 
@@ -130,12 +130,10 @@ def _ago(found: Expression, memory: Memory) -> Meaning:
     way, words = found.parts["way"], found.parts["number"]
     if words.split()[-1] in {"several", "few", "many"}:
         return Meaning("PAST_REF", "relative")
-    number = _number(words)
+    number = _number(words) * (2 if found.parts["unit"].startswith("fortnight") else 1)
     is_year_ago = unit == "year" and number == 1 and way in {"ago", "earlier", "before"}
     if is_year_ago and memory.is_on_quarter(found):
         return _year_ago(found, memory)
-    if unit == "fortnight":
-        unit, number = "week", 2 * number
     if way in {"ago", "from now", "hence"}:
         by = -number if way == "ago" else number
         # "Two weeks ago" is a day, as TimeBank has it, not a week.
@@ -156,7 +154,9 @@ def _number(words: str) -> int:
 
 
 def _past_units(found: Expression, _: Memory) -> Meaning:
-    return Meaning("FUTURE_REF" if found.parts["kind"] in {"future", "coming"} else "PAST_REF", "relative")
+    return Meaning(
+        "FUTURE_REF" if found.parts["kind"] in {"future", "coming"} else "PAST_REF", "relative"
+    )
 
 
 def _reference(found: Expression, _: Memory) -> Meaning:
@@ -164,8 +164,8 @@ def _reference(found: Expression, _: Memory) -> Meaning:
 
 
 def _unit(word: str) -> Unit:
-    singular = {"centuries": "century"}.get(word, word.removesuffix("s"))
-    return cast("Unit", singular)
+    singular = word.replace("centuries", "century").removesuffix("s")
+    return cast("Unit", "week" if singular == "fortnight" else singular)
 
 
 def _beside(day: dt.date | None, unit: Unit, by: int) -> Meaning:

@@ -14,11 +14,12 @@ _REACH = 160
 """Code points before and after a date in which its verb is looked for."""
 
 _AUXILIARY = r"(?:(?:not|also|be|have|been|then|only|still|soon|probably|likely|\w+ly)\s+){0,3}"
+_QUOTE = "['’]"  # noqa: RUF001
 _CUE = re.compile(
     rf"""(?ix)
     (?P<future>
-      \b(?:will|shall|would|must|may|might|could|can|should|won['’]t|wo\s?n['’]t)\s+{_AUXILIARY}\w+
-      |['’]ll\s+{_AUXILIARY}\w+
+      \b(?:will|shall|would|must|may|might|could|can|should|won{_QUOTE}t)\s+{_AUXILIARY}\w+
+      |{_QUOTE}ll\s+{_AUXILIARY}\w+
       |\b(?:set|due|scheduled|expected|plan\w*|hope[sd]?|hoping|intend\w*|agreed|likely|going|about
          |ready|asked|vow\w*|promis\w+|pledg\w+|prepar\w+|want\w*|is|are|am|supposed|slated|poised
          |expects?|aims?|wait\w*|order\w*|urg\w+|tak\w+\s+effect|effective|takes?\s+over)\s+to\s+
@@ -39,7 +40,7 @@ _CUE = re.compile(
 )
 
 
-_CLAUSE = re.compile(r"(?:['’]s\b|\s*,)?[^,;:]*")
+_CLAUSE = re.compile(rf"(?:{_QUOTE}s\b|\s*,)?[^,;:]*")
 
 
 def direction(text: str, sentence: Sentence, start: int, end: int) -> Direction:
@@ -57,10 +58,10 @@ def direction(text: str, sentence: Sentence, start: int, end: int) -> Direction:
         The date, code points, half-open.
     """
     left = text[max(sentence.span.start, start - _REACH) : start]
-    last = None
-    for last in _CUE.finditer(left):
-        pass
-    cue = last or _CUE.search(_CLAUSE.match(text, end, min(sentence.span.end, end + _REACH))[0])
+    cues = [*_CUE.finditer(left)]
+    cue = cues[-1] if cues else None
+    if cue is None and (clause := _CLAUSE.match(text, end, min(sentence.span.end, end + _REACH))):
+        cue = _CUE.search(clause[0])
     if cue is None:
         return "unknown"
     return "future" if cue.lastgroup == "future" else "past"

@@ -59,7 +59,9 @@ def days(timex: str) -> Days | None:
 def _days(timex: str) -> Days | None:
     if timex.isdecimal() and timex.isascii():
         missing = 4 - len(timex)
-        return dt.date(int(timex + "0" * missing), 1, 1), dt.date(int(timex + "9" * missing), 12, 31)
+        return dt.date(int(timex + "0" * missing), 1, 1), dt.date(
+            int(timex + "9" * missing), 12, 31
+        )
     if found := _DAY.match(timex):
         day = dt.date(*map(int, found.groups()))
         return day, day
@@ -113,7 +115,8 @@ def unit_of(timex: str) -> Unit | None:
     if days(timex) is None or "/" in timex:
         return None
     if timex.isdecimal():
-        return ("century", "decade", "year")[len(timex) - 2]  # type: ignore[return-value]
+        units: tuple[Unit, ...] = ("century", "decade", "year")
+        return units[len(timex) - 2]
     if _DAY.match(timex):
         return "day"
     if found := _WEEK.match(timex):
@@ -132,14 +135,16 @@ def at(day: dt.date, unit: Unit) -> str:
     if unit == "day":
         return day.isoformat()
     if unit in {"week", "weekend"}:
-        year, week, _ = day.isocalendar()
-        return f"{year:04}-W{week:02}" + ("-WE" if unit == "weekend" else "")
+        of_year, week, _ = day.isocalendar()
+        return f"{of_year:04}-W{week:02}" + ("-WE" if unit == "weekend" else "")
     if unit == "month":
         return day.isoformat()[:7]
     year = f"{day.year:04}"
     if unit == "quarter":
         return f"{year}-Q{(day.month + 2) // 3}"
-    return year[: {"year": 4, "decade": 3, "century": 2}[unit]]
+    if unit == "year":
+        return year
+    return year[:3] if unit == "decade" else year[:2]
 
 
 def moved(day: dt.date, unit: Unit, by: int) -> dt.date | None:
@@ -176,10 +181,10 @@ def years_later(timex: str, by: int) -> str | None:
     """
     covered = days(timex)
     unit = unit_of(timex)
-    if covered is None or unit in {None, "decade", "century"}:
+    if covered is None or unit is None or unit in {"decade", "century"}:
         return None
     if unit in {"day", "week", "weekend"}:
         there = moved(covered[0], "year", by)
-        return at(there, unit) if there else None  # type: ignore[arg-type]
+        return at(there, unit) if there else None
     year = int(timex[:4]) + by
     return f"{year:04}{timex[4:]}" if 0 < year <= dt.MAXYEAR else None

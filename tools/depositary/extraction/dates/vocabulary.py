@@ -10,7 +10,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,10 @@ class Vocabulary:
         To their first year in its century.
     references : mapping
         To ``PAST_REF``, ``PRESENT_REF`` or ``FUTURE_REF``.
+    opening : sequence
+        Words with which an expression can start, but which alone make none.
+    making : sequence
+        Words of units and the like, without which "the next" or "two" is no date.
     holidays : mapping
         To ``MM-DD``, ``MM-weekday-which`` or ``easter+days``.
     """
@@ -44,6 +48,8 @@ class Vocabulary:
     ordinals: Mapping[str, int]
     decades: Mapping[str, int]
     references: Mapping[str, str]
+    opening: Sequence[str]
+    making: Sequence[str]
     holidays: Mapping[str, str]
 
 
@@ -60,8 +66,8 @@ def any_of(words: Iterable[str]) -> str:
 
     Examples
     --------
-    >>> any_of(["sep", "sept", "the past"])
-    '(?:the\\\\s+past|sept|sep)'
+    >>> any_of(["sep", "sept"])
+    '(?:sept|sep)'
     """
     longest_first = sorted(words, key=lambda word: (-len(word), word))
     return f"(?:{'|'.join(_pattern(word) for word in longest_first)})"
@@ -76,7 +82,7 @@ def plain(words: str) -> str:
 
     Examples
     --------
-    >>> plain("New  Year’s Eve")
+    >>> plain("New  Year's Eve")
     "new year's eve"
     """
     return " ".join(words.split()).lower().replace("’", "'")  # noqa: RUF001
