@@ -184,18 +184,20 @@ def _texts(column: Column) -> _BulkTest:
     one_by_one = [each.test for each in column.constraints if each.name not in _LENGTHS]
 
     def unsure(cells: set[str], is_clean: bool) -> set[str]:  # noqa: FBT001 - called in one place
+        found: set[str] = set()
         if by_length and cells:
             ends = min(cells, key=len), max(cells, key=len)
             if not all(test(end) for test in by_length for end in ends):
-                return cells
-        if not all(all(map(test, cells)) for test in one_by_one):
-            return cells
+                found.update(cell for test in by_length for cell in cells if not test(cell))
+        for test in one_by_one:
+            if not all(map(test, cells)):
+                found.update(cell for cell in cells if not test(cell))
         if is_bland:
-            return set()
+            return found
         if not is_clean or (column.is_id and may_be_odd_ids("".join(cells))):
             return cells
         leading = {cell for cell in cells if cell.startswith(LEADS)}
-        return {cell for cell in leading if in_text(cell, is_id=column.is_id) is not None}
+        return found.union(cell for cell in leading if in_text(cell, is_id=column.is_id))
 
     return unsure
 
@@ -206,16 +208,23 @@ def _integers(column: Column) -> _BulkTest:
     tests = [each.test for each in column.constraints]
 
     def unsure(cells: set[str], _is_clean: bool) -> set[str]:  # noqa: FBT001 - as above
+        found: set[str] = set()
         digits = "".join(cells)
         if not (digits.isascii() and digits.isdigit()) or len(max(cells, key=len)) > _DIGITS:
-            return cells
-        if "" in cells:
-            return cells
-        values = [*map(int, cells)]
-        is_right = all(test(end) for test in tests for end in (min(values), max(values)))
-        return set() if is_right else cells
+            found = {cell for cell in cells if not _is_short_number(cell)}
+        elif "" in cells:
+            found = {""}
+        values = {cell: int(cell) for cell in (cells - found if found else cells)}
+        ends = (min(values.values()), max(values.values())) if values else ()
+        if not all(test(end) for test in tests for end in ends):
+            found.update(cell for cell in values for test in tests if not test(values[cell]))
+        return found
 
     return unsure
+
+
+def _is_short_number(cell: str) -> bool:
+    return cell.isascii() and cell.isdigit() and len(cell) <= _DIGITS
 
 
 def _days(column: Column) -> _BulkTest:
@@ -226,9 +235,11 @@ def _days(column: Column) -> _BulkTest:
     is_day, read = re.compile(DAY).fullmatch, column.read
 
     def unsure(cells: set[str], _is_clean: bool) -> set[str]:  # noqa: FBT001 - as above
-        others = {cell for cell in cells if not is_day(cell)}
-        days = cells - others if others else cells
-        ends = [read(end) for end in (min(days), max(days))] if days else []
-        return others if all(test(end) for test in tests for end in ends) else cells
+        found = {cell for cell in cells if not is_day(cell)}
+        days = cells - found if found else cells
+        ends = (min(days), max(days)) if days else ()
+        if not all(test(read(end)) for test in tests for end in ends):
+            found.update(day for day in days for test in tests if not test(read(day)))
+        return found
 
     return unsure
