@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from bisect import bisect_left
+from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 from depositary.checks.oddities import may_hide
@@ -214,8 +215,8 @@ class ListBatch(Batch):
 
     def rows_with(self, at: int, cells: Collection[str]) -> Sequence[int]:
         """The rows that have one of these cells in a column, in order."""
-        column = self._columns[at]
-        return [row for row, cell in zip(self._places, column, strict=True) if cell in cells]
+        wanted = cells if isinstance(cells, set | dict) else set(cells)
+        return [*compress(self._places, map(wanted.__contains__, self._columns[at]))]
 
     def cell(self, at: int, row: int) -> str:
         """One cell of a row that is not ragged."""

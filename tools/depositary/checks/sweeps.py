@@ -5,6 +5,7 @@ A sweep only ever clears: what it is not sure of is judged by :meth:`Column.judg
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -21,7 +22,12 @@ if TYPE_CHECKING:
 
 _REMEMBERED = 1 << 17
 _LENGTHS = ("minLength", "maxLength")
-_BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+_BOUNDS: dict[str, Callable[[Any, Any], bool]] = {
+    "minimum": operator.ge,
+    "maximum": operator.le,
+    "exclusiveMinimum": operator.gt,
+    "exclusiveMaximum": operator.lt,
+}
 _DIGITS = 18
 DAY = (
     "[1-9][0-9]{3}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
@@ -205,7 +211,7 @@ def _texts(column: Column) -> _BulkTest:
 def _integers(column: Column) -> _BulkTest:
     if any(each.name not in _BOUNDS for each in column.constraints):
         return lambda cells, _is_clean: cells
-    tests = [each.test for each in column.constraints]
+    limits = [(_BOUNDS[each.name], each.bound) for each in column.constraints]
 
     def unsure(cells: set[str], _is_clean: bool) -> set[str]:  # noqa: FBT001 - as above
         found: set[str] = set()
@@ -215,9 +221,10 @@ def _integers(column: Column) -> _BulkTest:
         elif "" in cells:
             found = {""}
         values = {cell: int(cell) for cell in (cells - found if found else cells)}
-        ends = (min(values.values()), max(values.values())) if values else ()
-        if not all(test(end) for test in tests for end in ends):
-            found.update(cell for cell in values for test in tests if not test(values[cell]))
+        least, most = min(values.values(), default=0), max(values.values(), default=0)
+        for keeps, bound in limits:
+            if values and not (keeps(least, bound) and keeps(most, bound)):
+                found.update(cell for cell, value in values.items() if not keeps(value, bound))
         return found
 
     return unsure
@@ -231,15 +238,16 @@ def _days(column: Column) -> _BulkTest:
     """Days as the standard writes them, which compare as texts do."""
     if any(each.name not in _BOUNDS for each in column.constraints):
         return lambda cells, _is_clean: cells
-    tests = [each.test for each in column.constraints]
-    is_day, read = re.compile(DAY).fullmatch, column.read
+    limits = [(_BOUNDS[each.name], each.bound.isoformat()) for each in column.constraints]
+    is_day = re.compile(DAY).fullmatch
 
     def unsure(cells: set[str], _is_clean: bool) -> set[str]:  # noqa: FBT001 - as above
         found = {cell for cell in cells if not is_day(cell)}
         days = cells - found if found else cells
-        ends = (min(days), max(days)) if days else ()
-        if not all(test(read(end)) for test in tests for end in ends):
-            found.update(day for day in days for test in tests if not test(read(day)))
+        least, most = min(days, default=""), max(days, default="")
+        for keeps, bound in limits:
+            if days and not (keeps(least, bound) and keeps(most, bound)):
+                found.update(day for day in days if not keeps(day, bound))
         return found
 
     return unsure
