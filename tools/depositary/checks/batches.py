@@ -78,6 +78,14 @@ class Batch:
         self._lines: list[bytes] = []
         self._starts: list[int] = []
 
+    @property
+    def size_bytes(self) -> int:
+        """What the rows take as they are written."""
+        return len(self._piece.data)
+
+    def keep(self, columns: Collection[int]) -> None:
+        """Forget what was made of other columns than these, which are asked for later."""
+
     def suspects(self, at: int, sweep: Sweep) -> Collection[str]:
         """Different cells of a column, all but those that are surely right."""
         raise NotImplementedError
