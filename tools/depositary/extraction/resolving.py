@@ -25,8 +25,8 @@ _BODY = re.compile(
 )
 _ARMED = re.compile(
     r"\b(?:hamas|hezbollah|hizbullah|taliban|houthis?|islamic\s+state|isis|isil|al[- ]qaeda"
-    r"|al[- ]shabaab|boko\s+haram|farc|eln|pkk|ypg|ira|eta|m23|wagner|militia|liberation\s+(?:army|front)"
-    r"|brigades?|rebels?|mujahid[ie]{2}n|resistance\s+army)\b",
+    r"|al[- ]shabaab|boko\s+haram|farc|eln|pkk|ypg|ira|eta|m23|wagner|militia"
+    r"|liberation\s+(?:army|front)|brigades?|rebels?|mujahid[ie]{2}n|resistance\s+army)\b",
     re.IGNORECASE,
 )
 _BLOC = re.compile(
@@ -45,10 +45,12 @@ _OPPOSITION = re.compile(
     r"\b(?:the|an?|(?P<whose>[A-Z][a-z]+))\s+(?P<noun>opposition|rebels|insurgents|separatists|protesters|demonstrators)\b"
 )
 _SAY_OR_DO = re.compile(
-    r"\s*(?:,[^,.;]{0,60},)?\s*(?:also\s+|has\s+|have\s+|had\s+|would\s+|will\s+|is\s+|was\s+)?(?:\w+ly\s+)?"
-    r"(?:said|says|denie[sd]|accuse[sd]|warn(?:s|ed)|seeks?|sought|wants?|agreed|signed|announced|called|"
-    r"insist(?:s|ed)|support(?:s|ed)|reject(?:s|ed)|demand(?:s|ed)|refuse[sd]|launched|supplied|backed|"
-    r"pledged|claims?|claimed|confirmed|supplies|offered|withdrew|imposed|condemned|urged|expects?)\b"
+    r"\s*(?:,[^,.;]{0,60},)?\s*(?:also\s+|still\s+|now\s+|\w+ly\s+)?"
+    r"(?:(?:has|have|had|would|will|could|can|may|might|must|does|did)\s+(?!been\b)\w+"
+    r"|said|says|denie[sd]|accuse[sd]|warn(?:s|ed)|seeks?|sought|wants?|agreed|signed|announced"
+    r"|called|insist(?:s|ed)|support(?:s|ed)|reject(?:s|ed)|demand(?:s|ed)|refuse[sd]|launched"
+    r"|supplie[sd]|backed|pledged|claims?|claimed|confirmed|offered|withdrew|imposed|condemned"
+    r"|urged|expects?|emerg(?:ing|ed))\b"
 )
 _BETWEEN = re.compile(r"\b(?:between|with|from|against|toward|towards|by|for|of)\s+(?:both\s+)?$")
 _MEETS_PLACE = re.compile(
