@@ -113,7 +113,9 @@ def propose(
     mentions = annotate(article, asked)
     known = known_names(_rows(built, "names"), _rows(built, "actors"))
     entities = resolve(article, mentions, load(), known)
-    custody = custody_of(built, source.text)
+    days = bounds(source.document.value["published"])
+    first = days.earliest.isoformat() if days and days.earliest else ""
+    custody = custody_of(built, source.text, first)
     value = proposed(entities, mentions, custody, law)
     stem = source.text.file.rpartition(".")[0] or source.text.file
     path = project.root / ".depositary" / "proposed" / f"{stem}{SUFFIX}"
@@ -121,7 +123,7 @@ def propose(
     return Proposal(path, value, files.replace(path, content))
 
 
-def custody_of(built: Built, text: SourceText) -> Custody:
+def custody_of(built: Built, text: SourceText, as_of: str) -> Custody:
     """What is decided about an article: rejected proposals, and the evidence that it has."""
     rejected = {
         str(each["proposal"])
@@ -136,7 +138,7 @@ def custody_of(built: Built, text: SourceText) -> Custody:
         if table and row["source_id"] == text.source_id:
             of = kinds.get(row["record_id"], row["record_id"])
             decided.setdefault(table, []).append((Span(int(row["start"]), int(row["end"])), of))
-    return Custody(text.source_id, text.sha256, frozenset(rejected), decided)
+    return Custody(text.source_id, text.sha256, as_of, frozenset(rejected), decided)
 
 
 def _rows(built: Built, table: str) -> list[Mapping[str, str]]:

@@ -96,6 +96,7 @@ class Agreements:
             "form": found.first("form"),
             "ambit": found.first("ambit"),
             "stage": _latest_stage(found),
+            "stage_as_of": drafts.custody.as_of,
             "sectors": self._sectors_of(found),
             "participants": [
                 {"actor": drafts.actor(each), "role": "party", "evidence": [drafts.quoted(clause)]}

@@ -35,6 +35,8 @@ class Custody:
         ``src-…``.
     sha256 : str
         Of its bytes: a proposal is the same as long as the article is.
+    as_of : str
+        The first day on which it can have appeared, ``YYYY-MM-DD``; empty where nobody knows.
     rejected : frozenset of str
         Proposals that a curator turned down.
     decided : mapping of str to sequence of Span
@@ -43,6 +45,7 @@ class Custody:
 
     source_id: str
     sha256: str
+    as_of: str = ""
     rejected: frozenset[str] = frozenset()
     decided: Mapping[str, Sequence[tuple[Span, str]]] = field(default_factory=dict)
 
