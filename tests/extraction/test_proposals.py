@@ -1,4 +1,4 @@
-"""A proposed reading has the form of a reading, quotes the article, and never says a thing twice."""
+"""A proposed reading has the form of a reading, quotes the article, and says nothing twice."""
 
 import datetime as dt
 import json
@@ -19,8 +19,8 @@ from depositary.spans import Span, locate
 
 COUNTRIES = Countries(
     [
-        Country("ARV", "Arvenia", (), ("Arvenian",), ("Port Sael",)),
-        Country("LUT", "Lutharia", (), ("Lutharian",), ("Veldburg",)),
+        Country("ARV", ("Arvenia",), ("Arvenian",), "Port Sael"),
+        Country("LUT", ("Lutharia",), ("Lutharian",), "Veldburg"),
     ]
 )
 TEXT = """Share this article

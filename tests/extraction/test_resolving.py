@@ -12,8 +12,8 @@ from depositary.spans import Span
 
 COUNTRIES = Countries(
     [
-        Country("ARV", "Arvenia", (), ("Arvenian",), ("Port Sael",)),
-        Country("LUT", "Lutharia", ("Luth. Republic",), ("Lutharian",), ("Veldburg",)),
+        Country("ARV", ("Arvenia",), ("Arvenian",), "Port Sael"),
+        Country("LUT", ("Lutharia", "Luth. Republic"), ("Lutharian",), "Veldburg"),
     ]
 )
 TEXT = (

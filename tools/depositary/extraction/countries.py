@@ -14,13 +14,12 @@ _COMMENT = "#"
 
 
 class Country(NamedTuple):
-    """A row of ``knowledge/countries.tsv``: names, adjectives and capitals with ``|`` between."""
+    """A state: its code, its names (the first is the common one), its adjectives, its capital."""
 
     code: str
-    name: str
     names: tuple[str, ...]
-    demonyms: tuple[str, ...]
-    capitals: tuple[str, ...]
+    demonyms: tuple[str, ...] = ()
+    capital: str = ""
 
 
 class Countries:
@@ -38,13 +37,13 @@ class Countries:
         self.by_demonym: dict[str, str] = {}
         self.by_capital: dict[str, str] = {}
         for country in every:
-            self._labels.setdefault(country.code, country.name)
-            for name in (country.name, *country.names):
+            self._labels.setdefault(country.code, country.names[0])
+            for name in country.names:
                 self.by_name.setdefault(name, country.code)
             for word in country.demonyms:
                 self.by_demonym.setdefault(word, country.code)
-            for word in country.capitals:
-                self.by_capital.setdefault(word, country.code)
+            if country.capital:
+                self.by_capital.setdefault(country.capital, country.code)
         words = sorted(self.by_demonym, key=len, reverse=True)
         self._demonyms = re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")
         every_word = sorted({*self.by_demonym, *self.by_name}, key=len, reverse=True)
@@ -73,15 +72,26 @@ class Countries:
 
 @lru_cache(maxsize=1)
 def load() -> Countries:
-    """The states that the package knows."""
-    data = resources.files("depositary.extraction").joinpath("knowledge/countries.tsv")
-    lines = data.read_text("utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith(_COMMENT))
-    header = next(rows)
-    return Countries(_country(dict(zip(header, row, strict=False))) for row in rows)
+    """The states that the package knows, those that are no more among them."""
+    states = [
+        Country(code, _parts(names), _parts(adjectives), capital)
+        for code, names, adjectives, capital in _rows("countries.tsv", 4)
+    ]
+    former = [
+        Country(code, (name,), _parts(adjectives))
+        for name, code, adjectives in _rows("regions.tsv", 3)
+        if code
+    ]
+    return Countries([*states, *former])
 
 
-def _country(row: dict[str, str]) -> Country:
-    parts = (tuple(filter(None, row.get(key, "").split("|"))) for key in
-             ("names", "demonyms", "capitals"))  # fmt: skip
-    return Country(row["code"], row["name"], *parts)
+def _rows(file: str, width: int) -> Iterator[tuple[str, ...]]:
+    data = resources.files("depositary.extraction").joinpath("knowledge", file).read_text("utf-8")
+    for line in data.splitlines():
+        if line and not line.startswith(_COMMENT):
+            cells = line.split("\t")
+            yield (*cells, *[""] * (width - len(cells)))[:width]
+
+
+def _parts(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split(",") if part.strip())

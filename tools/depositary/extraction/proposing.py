@@ -141,8 +141,8 @@ def custody_of(built: Built, text: SourceText, as_of: str) -> Custody:
     return Custody(text.source_id, text.sha256, as_of, frozenset(rejected), decided)
 
 
-def _rows(built: Built, table: str) -> list[Mapping[str, str]]:
-    return list(built.tables[table]) if table in built.tables else []
+def _rows(built: Built, table: str) -> list[dict[str, str]]:
+    return [*built.tables[table].mappings()] if table in built.tables else []
 
 
 def _published(edtf: str) -> dt.date | None:
