@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     "names",
     multiple=True,
     metavar="NAME",
-    help="Ask this extractor; may be repeated. Default: those that need no extra.",
+    help="Ask this extractor; may be repeated. core: those that need no extra.  [default: core]",
 )
 @shared
 def extract(sources: tuple[str, ...], names: tuple[str, ...], shared: Shared) -> None:
@@ -38,11 +38,12 @@ def extract(sources: tuple[str, ...], names: tuple[str, ...], shared: Shared) ->
     """
     from depositary import building, project, schema
     from depositary.extraction import proposing, run
+    from depositary.extraction.annotating import named
 
     where = project.find(shared.project)
     law = schema.load(where.schema)
     built = building.build(where, law)
-    asked = run.extractors(names or run.CORE)
+    asked = run.extractors(named(names))
     found: list[Proposal] = []
     for source_id in proposing.chosen(built, sources):
         proposal = proposing.propose(where, law, built, source_id, asked)

@@ -66,7 +66,7 @@ def chosen(built: Built, asked: Sequence[str]) -> list[str]:
     Raises
     ------
     CallError
-        E602 for a source that is not in custody.
+        E415 for a source that is not in custody.
     """
     if not asked:
         read = {reading.source_id for reading in built.readings}
@@ -81,7 +81,7 @@ def chosen(built: Built, asked: Sequence[str]) -> list[str]:
         key = name.rpartition("/")[2]
         if key not in by_name:
             raise CallError(
-                "E602",
+                "E415",
                 f"{name} is not in custody.",
                 "take it in with depositary add, or name one of "
                 + ", ".join(list(built.sources)[:5]),
