@@ -89,7 +89,6 @@ def test_a_capital_that_acts_stands_for_its_state_and_one_where_something_happen
 ):
     assert [p.how for p in called(entities, "Lutharia").places].count("metonym") == 1
     assert called(entities, "Arvenia").names["Port Sael"] == "metonym"
-    assert meant(entities, "Port Sael", 0) == []
     assert meant(entities, "Port Sael", 1) == ["Arvenia"]
 
 
