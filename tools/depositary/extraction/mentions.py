@@ -60,8 +60,10 @@ class Extractor(Protocol):
     """A short one, which proposals carry."""
     version: str
     """Changes whenever proposals do."""
+    proposes: frozenset[str]
+    """Kinds of mentions that it finds."""
     reads: frozenset[str]
-    """Kinds of mentions of others that it has to have seen; they are asked before it."""
+    """Kinds that others find and it looks at: those others are asked before it."""
 
     def mentions(self, article: Article, found: Sequence[Mention]) -> Iterable[Mention]:
         """What it finds in an article.
