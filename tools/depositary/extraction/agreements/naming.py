@@ -152,7 +152,7 @@ def _of_head(words: Sequence[Word], low: Sequence[str], at: int) -> Named | None
         )
         return Named(first, stop, at, word, "quoted" if quoted else "title")
     first = _beginning(low, at)
-    if use == "named" or (use == "marked" and first == at) or _is_no_agreement(low, at, first):
+    if use == "named" or (use == "marked" and first == at) or _is_no_agreement(low, at):
         return None
     stop = at + 1
     if word == "memorandum" and low[stop : stop + 2] == ["of", "understanding"]:
@@ -214,12 +214,19 @@ def _is_verb(word: str) -> bool:
     return bool(forms & _VERBAL) and "noun" not in forms
 
 
-def _is_no_agreement(low: Sequence[str], at: int, first: int) -> bool:
+@cache
+def _describing() -> frozenset[str]:
+    """Words that tell what an agreement is about, and so that it is one."""
+    rows = wordlists.rows("agreement_cues.tsv")
+    return frozenset(cue.split()[-1] for cue, about, _ in rows if about != "stage")
+
+
+def _is_no_agreement(low: Sequence[str], at: int) -> bool:
     """Whether *deal* is a verb, *accord* an idiom, *agreement* what reigns between people."""
     before = low[at - 1] if at else ""
     if low[at] in {"deal", "deals", "accord"}:
         after = low[at + 1] if at + 1 < len(low) else ""
         if before in _NOT_DEALS or (before in {"to", *grammar.HELPERS, *grammar.PRONOUNS}):
             return True
-        return after == "with" and first == at and before not in grammar.DETERMINERS
+        return after == "with" and before not in grammar.DETERMINERS | _describing()
     return low[at] == "agreement" and before == "in"
