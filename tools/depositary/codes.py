@@ -1,7 +1,8 @@
 """What does an error code mean, what does it look like, and what mends it?
 
 A code is given once and never re-used. The first digit is the family: E1 file and encoding,
-E2 types and constraints, E3 keys, E4 readings and evidence, E5 release, E6 the law, E9 the call.
+E2 types and constraints, E3 keys, E4 readings and evidence, E5 release, E6 the law, E7 extraction,
+E9 the call.
 Rules of the law carry their own words in ``schema/rules`` and are not listed here.
 """
 
@@ -39,6 +40,7 @@ FAMILIES = {
     "E4": "Readings and evidence",
     "E5": "Release",
     "E6": "The law",
+    "E7": "Extraction",
     "E9": "The call",
 }
 """What codes have in common that begin alike."""
@@ -219,6 +221,13 @@ CODES: dict[str, Code] = {
         "a line that ends with CRLF among lines that end with LF",
         "every line ends with LF",
         "save the file with one kind of line end",
+    ),
+    "E127": Code(
+        "no text in the file",
+        "Offsets count the characters of a text; a picture, or a page without words, has none.",
+        "a photograph named article.txt",
+        "the words of the article, saved as plain text",
+        "save the article as plain text",
     ),
     # ── E2 types and constraints ────────────────────────────────────────────────────────────────
     "E201": Code(
@@ -596,6 +605,77 @@ CODES: dict[str, Code] = {
         "SELECT nam FROM actors",
         "SELECT name FROM actors",
         "correct the SELECT",
+    ),
+    # ── E7 extraction ───────────────────────────────────────────────────────────────────────────
+    "E710": Code(
+        "no articles in the corpus",
+        "Nothing of what the pattern names ends like a file that can be read as articles.",
+        "--corpus 'news/*.csv'",
+        "--corpus 'news/**/*.jsonl'",
+        "name files of JSON lines, Parquet, WARC or text; quote the pattern for the shell",
+    ),
+    "E711": Code(
+        "line is not a JSON object",
+        "An article is one JSON object on one line; half a line is half an article.",
+        '{"id": "a-1", "text": "The two',
+        '{"id": "a-1", "text": "The two states signed."}',
+        "write the line anew; the other lines were read",
+    ),
+    "E712": Code(
+        "text or id of an article is missing",
+        "Without a text there is nothing to read, without an id nothing that proposals belong to.",
+        '{"id": "a-1", "body": "The two states signed."}',
+        "the same with --text-field body",
+        "name the fields with --text-field and --id-field",
+    ),
+    "E713": Code(
+        "date of an article is not a date",
+        "What 'Friday' or 'last month' means is counted from it; a guess would move every date.",
+        '"date": "17/01/31"',
+        '"date": "2031-01-17"',
+        "write the date as ISO 8601, or leave it out where it is not known",
+    ),
+    "E714": Code(
+        "article too large",
+        "An article is a text of some kilobytes; what is much larger was not meant.",
+        "a text of 100 MB in one line",
+        "a line for each article of it",
+        "split it into its articles",
+    ),
+    "E715": Code(
+        "file of the corpus is damaged",
+        "What comes after the fault cannot be read; the articles before it were.",
+        "news.jsonl.gz, of which half was copied",
+        "news.jsonl.gz, whole",
+        "copy the file again; the same command then reads only what changed",
+    ),
+    "E716": Code(
+        "extractor failed on an article",
+        "An extractor may fail on a text that its makers did not think of; the others are read.",
+        "ZeroDivisionError in an extractor",
+        "a proposal, or none",
+        "report it to those who make the extractor, with the article",
+    ),
+    "E717": Code(
+        "folder holds something else",
+        "Proposals of two corpora in one folder could not be told apart, and old ones are removed.",
+        "--corpus 'other/*.jsonl' --to proposals",
+        "--corpus 'other/*.jsonl' --to other-proposals",
+        "name a folder of its own for each corpus",
+    ),
+    "E718": Code(
+        "workers cannot do this work",
+        "No scheduler answers, an extra is missing, or workers have other extractors than asked.",
+        "--scheduler tcp://10.0.0.7:1",
+        "--scheduler tcp://10.0.0.7:8786",
+        "check the address, and install the same packages on every machine",
+    ),
+    "E719": Code(
+        "partition given up",
+        "Worker after worker died of it: of a fault in an extractor, or because memory ran out.",
+        "an article on which a library crashes",
+        "the same corpus without it",
+        "run the same command again: only what is missing is done",
     ),
     # ── E9 the call ─────────────────────────────────────────────────────────────────────────────
     "E901": Code(

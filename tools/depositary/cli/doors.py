@@ -8,6 +8,7 @@ import click
 
 _COMMANDS = {
     "add": "Take an article into custody.",
+    "extract": "Propose what articles say.",
     "build": "Make the tables from the readings.",
     "check": "Check a project, or any Data Package.",
     "fmt": "Write readings and tables in canonical form.",
