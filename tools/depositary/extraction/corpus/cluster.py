@@ -91,7 +91,7 @@ def there(partitions: Iterable[Partition], work: Work, connected: Any) -> Iterat
     waiting = iter(partitions)
     ahead = max(_FEWEST_AHEAD, _AHEAD * sum(connected.nthreads().values()))
     at_work: dict[str, Partition] = {}
-    done = as_completed()
+    done = as_completed(loop=connected.loop)
 
     def give(partition: Partition) -> None:
         future = connected.submit(work, partition, pure=False)
