@@ -607,6 +607,41 @@ CODES: dict[str, Code] = {
         "correct the SELECT",
     ),
     # ── E7 extraction ───────────────────────────────────────────────────────────────────────────
+    "E701": Code(
+        "no extractor of this name",
+        "Extractors come with this program, with its extras, and with packages that you install.",
+        "--extractor name",
+        "--extractor names",
+        "use a name that the message lists, or install the package that brings it",
+    ),
+    "E702": Code(
+        "extractor cannot be loaded",
+        "A package is installed that names an extractor, but what it names cannot be imported.",
+        "an extractor whose own library is missing",
+        "the same with its library installed",
+        "install what the message names, or leave the extractor out",
+    ),
+    "E703": Code(
+        "extractor proposed a place outside of the text",
+        "A proposal stands for words of the article; one without words cannot be shown or judged.",
+        "characters 90 to 120 of a text of 100",
+        "characters 90 to 100",
+        "report it to those who make the extractor, or leave it out",
+    ),
+    "E704": Code(
+        "text is not in English",
+        "The rules are made for English; in another language they would find what is not there.",
+        "Der Vertrag wurde am Freitag in der Hauptstadt von beiden unterschrieben.",
+        "The treaty was signed by both of them in the capital on Friday.",
+        "name an extractor for the language with --extractor; a named one is asked in any case",
+    ),
+    "E705": Code(
+        "date of publication is not one day",
+        "What 'Friday' or 'last month' means is counted from the day on which the text appeared.",
+        "--published 'May 2031'",
+        "--published 2031-05-02",
+        "write --published YYYY-MM-DD, or leave it out where the day is not known",
+    ),
     "E710": Code(
         "no articles in the corpus",
         "Nothing of what the pattern names ends like a file that can be read as articles.",

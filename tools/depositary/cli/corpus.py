@@ -16,7 +16,7 @@ from depositary.errors import CallError
 from depositary.safetext import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from depositary.cli.streams import Shared
     from depositary.extraction.corpus.ledger import Receipt
@@ -33,14 +33,18 @@ class Options(NamedTuple):
 
     pattern: str | None
     to: Path | None
-    text_field: str
-    id_field: str
-    date_field: str
-    extractors: tuple[str, ...]
+    text_field: str | None
+    id_field: str | None
+    date_field: str | None
     workers: int | None
     scheduler: str | None
     cluster: int | None
     partition_size: int | None
+
+    @property
+    def is_given(self) -> bool:
+        """Whether the call is about a corpus at all."""
+        return any(each is not None for each in self)
 
 
 _CORPUS = (
@@ -56,16 +60,9 @@ _CORPUS = (
         metavar="DIR",
         help="Where to write proposals/*.parquet, failures.jsonl, manifest.json.",
     ),
-    click.option("--text-field", default="text", metavar="NAME", help="Of the text.  [text]"),
-    click.option("--id-field", default="id", metavar="NAME", help="Of the article's id.  [id]"),
-    click.option("--date-field", default="date", metavar="NAME", help="Of its date.  [date]"),
-    click.option(
-        "--extractor",
-        "extractors",
-        multiple=True,
-        metavar="NAME",
-        help="Ask this one; core stands for all that need no extra. Repeatable.  [default: core]",
-    ),
+    click.option("--text-field", metavar="NAME", help="Of the text.  [text]"),
+    click.option("--id-field", metavar="NAME", help="Of the article's id.  [id]"),
+    click.option("--date-field", metavar="NAME", help="Of its date.  [date]"),
     click.option(
         "--workers",
         type=click.IntRange(min=1),
@@ -101,11 +98,15 @@ def of_corpus(function: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
-def extract_corpus(given: Options, shared: Shared) -> int:
+def extract_corpus(
+    given: Options, sources: Sequence[str], names: Sequence[str], shared: Shared
+) -> int:
     """Extract a corpus, tell how far it is, and give the exit code."""
-    if given.pattern is None or given.to is None:
+    if given.pattern is None or given.to is None or sources:
         raise CallError(
-            "E904", "Say which articles to read, and where to write.", "give --corpus and --to"
+            "E904",
+            "A corpus is read from files into a folder, sources in custody are not.",
+            "give --corpus and --to, and no SOURCE",
         )
     from depositary.extraction.corpus.entries import Fields
     from depositary.extraction.corpus.partitions import SIZE_BYTES
@@ -113,23 +114,15 @@ def extract_corpus(given: Options, shared: Shared) -> int:
     from depositary.extraction.corpus.work import asked
 
     gc.enable()  # articles without end pass through this process
-    ask = asked(_names(given), Fields(given.text_field, given.id_field, given.date_field))
-    news = extracted(
-        given.pattern, given.to, ask, _workers(given), given.partition_size or SIZE_BYTES
-    )
+    named = {"text": given.text_field, "id": given.id_field, "date": given.date_field}
+    ask = asked(names, Fields(**{key: name for key, name in named.items() if name}))
+    size_bytes = given.partition_size or SIZE_BYTES
+    news = extracted(given.pattern, given.to, ask, _workers(given), size_bytes)
     if shared.is_json:
         return _told_as_json(news)
     tally = _told(news, shared)
     _tell_end(tally, given.to, shared)
     return _code(tally)
-
-
-def _names(given: Options) -> tuple[str, ...]:
-    from depositary.extraction.run import CORE
-
-    asked = given.extractors or ("core",)
-    each = [one for name in asked for one in (CORE if name == "core" else (name,))]
-    return tuple(dict.fromkeys(each))
 
 
 def _workers(given: Options) -> Workers:

@@ -15,18 +15,22 @@ from typing import TYPE_CHECKING
 import orjson
 
 from depositary import files
-from depositary.errors import DepositaryError, Unavailable
+from depositary.errors import DataError, DepositaryError, Unavailable
 from depositary.extraction import run
+from depositary.extraction.annotating import named
 from depositary.extraction.articles import Article
 from depositary.extraction.corpus import readers
-from depositary.extraction.corpus.entries import Entry, Failure, Fields
+from depositary.extraction.corpus.entries import Entry, Failure, failure
 from depositary.extraction.corpus.ledger import Counts
 from depositary.extraction.corpus.proposals import COLUMNS, Proposals, rows_of
+from depositary.extraction.language import is_english
+from depositary.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import BinaryIO
 
+    from depositary.extraction.corpus.entries import Fields
     from depositary.extraction.corpus.ledger import Receipt, Shelf
     from depositary.extraction.corpus.partitions import Partition
     from depositary.extraction.corpus.proposals import Row
@@ -47,23 +51,34 @@ class Asked:
         Where in a record text, id and date are.
     version : str
         Of this program.
+    is_any_language : bool
+        Whether they are asked about articles that are not in English too.
     """
 
     extractors: tuple[tuple[str, str], ...]
     fields: Fields
     version: str
+    is_any_language: bool
 
 
-def asked(names: Sequence[str] = run.CORE, fields: Fields | None = None) -> Asked:
+def asked(names: Sequence[str], fields: Fields) -> Asked:
     """The extractors of these names, as they are installed here.
+
+    Parameters
+    ----------
+    names : sequence of str
+        As of ``--extractor``; none are those that need no extra. Who names one knows which
+        languages it is made for.
+    fields : Fields
+        Where in a record text, id and date are.
 
     Raises
     ------
     CallError
-        E601 for a name that no installed package has.
+        E701 for a name that no installed package has.
     """
-    versions = tuple((each.name, each.version) for each in run.extractors(names))
-    return Asked(versions, fields or Fields(), metadata.version("depositary"))
+    versions = tuple((each.name, each.version) for each in run.extractors(named(names)))
+    return Asked(versions, fields, metadata.version("depositary"), bool(names))
 
 
 def done(partition: Partition, ask: Asked, shelf: Shelf) -> Receipt:
@@ -99,7 +114,7 @@ def done(partition: Partition, ask: Asked, shelf: Shelf) -> Receipt:
 
 
 def _key(partition: Partition, ask: Asked) -> str:
-    decides = [readers.digest(partition), ask.extractors, ask.fields, ask.version, COLUMNS]
+    decides = [readers.digest(partition), ask, COLUMNS]
     return hashlib.sha256(orjson.dumps(decides)).hexdigest()
 
 
@@ -130,7 +145,7 @@ def _extracted(
     sources = failed = 0
     with Proposals(file) as proposals:
         for entry in readers.entries(partition, ask.fields):
-            found = _rows(entry, extractors) if isinstance(entry, Entry) else entry
+            found = _rows(entry, ask, extractors) if isinstance(entry, Entry) else entry
             if isinstance(found, Failure):
                 failed += 1
                 failures.write(_line(found))
@@ -140,15 +155,20 @@ def _extracted(
     return Counts(sources, proposals.count, failed)
 
 
-def _rows(entry: Entry, extractors: Sequence[Extractor]) -> list[Row] | Failure:
+def _rows(entry: Entry, ask: Asked, extractors: Sequence[Extractor]) -> list[Row] | Failure:
+    stopped: DepositaryError = DataError("E704", "The article is not in English.")
+    if not ask.is_any_language and not is_english(entry.text):
+        return failure(stopped, entry.file, entry.place, entry.source_id)
     try:
-        mentions = run.annotate(Article(entry.text, entry.published), extractors)
+        # A byte order mark counts as a character of the text, and is no part of what is read.
+        body = Span(1, len(entry.text)) if entry.text.startswith("\ufeff") else None
+        mentions = run.annotate(Article(entry.text, entry.published, body), extractors)
         return rows_of(entry, mentions)
     except DepositaryError as error:
-        code, reason = error.code, error.message
+        stopped = error
     except Exception as error:  # noqa: BLE001 - a plugin may fail in any way, on this one article
-        code, reason = "E716", f"An extractor failed: {type(error).__name__}: {error}"
-    return Failure(entry.file, entry.place(), entry.source_id, code, reason)
+        stopped = DataError("E716", f"An extractor failed: {type(error).__name__}: {error}")
+    return failure(stopped, entry.file, entry.place, entry.source_id)
 
 
 def _line(found: Failure) -> bytes:
