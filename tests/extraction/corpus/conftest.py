@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(autouse=True)
-def plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Plugin]:
+def plugin(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Plugin]:
     """An installed extractor ``spotter``; here and in processes that are started."""
-    folder = tmp_path / "plugin"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("plugin")
     made = Plugin(folder)
     made.write()
     monkeypatch.syspath_prepend(str(folder))

@@ -16,7 +16,7 @@ import os, pathlib, re, signal, time
 from depositary.extraction.mentions import Mention
 
 NAME = re.compile(r"[A-Z][a-z]+")
-MARK = re.compile(r"(DIE|DIE-ONCE|BOOM|SLOW)(?::(\\S+))?")
+MARK = re.compile(r"(DIE-ONCE|DIE|BOOM|SLOW)(?::(\\S+))?")
 
 
 class Spotter:

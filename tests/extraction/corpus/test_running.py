@@ -175,8 +175,18 @@ def test_a_call_that_contradicts_itself_is_refused(extract, news: Path, options)
     assert "error[E904]" in done.stderr
 
 
+@pytest.mark.skipif(find_spec("distributed") is not None, reason="the extra scale is installed")
+def test_without_the_extra_a_cluster_is_refused_with_what_to_install(extract, news: Path) -> None:
+    done = extract(news, "out", "--cluster", "2")
+
+    assert done.returncode == 3
+    assert "error[E718]" in done.stderr
+    assert "depositary[scale]" in done.stderr
+
+
+@pytest.mark.skipif(find_spec("distributed") is None, reason="needs the extra scale")
 def test_a_scheduler_that_does_not_answer_is_told(extract, news: Path) -> None:
-    done = extract(news, "out", "--scheduler", "nonsense://127.0.0.1:1")
+    done = extract(news, "out", "--scheduler", "tcp://127.0.0.1:1")
 
     assert done.returncode == 3
     assert "error[E718]" in done.stderr

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from depositary.extraction.corpus.partitions import Partition
     from depositary.extraction.corpus.pools import Work
 
-_PATIENCE = "20s"
+_PATIENCE = "5s"
 _AHEAD = 4
 """Tasks that a thread of a worker has been given, so that it need not wait for the next."""
 _FEWEST_AHEAD = 64

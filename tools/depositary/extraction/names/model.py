@@ -80,10 +80,7 @@ class Model:
                 self._names.clear()
             name = self._names[inside] = self._name(inside, run.classes[start:end])
         weights = self._weights
-        found = (
-            *traits.of_edges(run, start, end),
-            *traits.of_setting(texts, first, last, self.usual),
-        )
+        found = (*traits.of_edges(run, start, end), *traits.of_setting(texts, first, last, self.usual))
         before, after = self._near["p"], self._near["n"]
         return _added(
             name,
