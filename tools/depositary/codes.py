@@ -1,7 +1,8 @@
 """What does an error code mean, what does it look like, and what mends it?
 
 A code is given once and never re-used. The first digit is the family: E1 file and encoding,
-E2 types and constraints, E3 keys, E4 readings and evidence, E5 release, E6 the law, E9 the call.
+E2 types and constraints, E3 keys, E4 readings and evidence, E5 release, E6 the law, E7 extraction,
+E9 the call.
 Rules of the law carry their own words in ``schema/rules`` and are not listed here.
 """
 
@@ -39,6 +40,7 @@ FAMILIES = {
     "E4": "Readings and evidence",
     "E5": "Release",
     "E6": "The law",
+    "E7": "Extraction",
     "E9": "The call",
 }
 """What codes have in common that begin alike."""
@@ -596,6 +598,70 @@ CODES: dict[str, Code] = {
         "SELECT nam FROM actors",
         "SELECT name FROM actors",
         "correct the SELECT",
+    ),
+    # ── E7 extraction: language models ──────────────────────────────────────────────────────────
+    "E721": Code(
+        "library for language models is missing",
+        "Models are reached through the library llm, which comes with the extra of that name.",
+        "pip install depositary",
+        "pip install 'depositary[llm]'",
+        "install the extra, or leave the extractor llm out",
+    ),
+    "E722": Code(
+        "no model of this name",
+        "The library llm knows the models of its plugins, and no installed one has this name.",
+        "--extractor llm:gtp-4o",
+        "--extractor llm:gpt-4o",
+        "see `llm models`, or install the plugin that brings the model",
+    ),
+    "E723": Code(
+        "model needs a key",
+        "The service behind the model answers only those who have an account with it.",
+        "--extractor llm:gpt-4o without a key",
+        "llm keys set openai, then the same",
+        "set the key with `llm keys set`, or use a local model",
+    ),
+    "E724": Code(
+        "model cannot be reached",
+        "No connection to the server of the model: passages were left unread by it.",
+        "a server that does not run",
+        "the same server started",
+        "start the server or the network, or use a local model",
+    ),
+    "E725": Code(
+        "model takes too long",
+        "The answer about one passage did not come in time; the rest was not made to wait for it.",
+        "a large model on a small machine",
+        "a smaller one",
+        "use a faster model, or a faster machine",
+    ),
+    "E726": Code(
+        "model failed",
+        "The plugin or the server of the model gave an error; a passage may be too long for it.",
+        "a model that reads 512 tokens at once",
+        "one that reads 4,096",
+        "read the reason in the message, or use another model",
+    ),
+    "E727": Code(
+        "answer of the model is not JSON",
+        "Only a JSON object can be checked word by word; an answer in prose is not guessed at.",
+        "The article mentions Arvenia and Lutharia.",
+        '{"actors": [{"quote": "Arvenia", "kind": "state"}], …}',
+        "use a model that can be held to a schema: `llm models --schemas` lists them",
+    ),
+    "E728": Code(
+        "model refused to answer",
+        "Some models do not answer about some texts; nothing of the passage was read by it.",
+        "I'm sorry, but I can't help with that.",
+        "an answer in JSON",
+        "use another model for this text",
+    ),
+    "E729": Code(
+        "proposals of the model were dropped",
+        "What a model says is proposed only where the text says it; the rest may be invented.",
+        "Arvenia sold boats to Lutharia, of a text without boats",
+        "words that stand in the text",
+        "nothing has to be done; where many are dropped, use a better model",
     ),
     # ── E9 the call ─────────────────────────────────────────────────────────────────────────────
     "E901": Code(
