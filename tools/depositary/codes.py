@@ -222,6 +222,13 @@ CODES: dict[str, Code] = {
         "every line ends with LF",
         "save the file with one kind of line end",
     ),
+    "E127": Code(
+        "no text in the file",
+        "Offsets count the characters of a text; a picture, or a page without words, has none.",
+        "a photograph named article.txt",
+        "the words of the article, saved as plain text",
+        "save the article as plain text",
+    ),
     # ── E2 types and constraints ────────────────────────────────────────────────────────────────
     "E201": Code(
         "value is not of the column's type",
@@ -599,7 +606,42 @@ CODES: dict[str, Code] = {
         "SELECT name FROM actors",
         "correct the SELECT",
     ),
-    # ── E7 extraction: language models ──────────────────────────────────────────────────────────
+    # ── E7 extraction ───────────────────────────────────────────────────────────────────────────
+    "E701": Code(
+        "no extractor of this name",
+        "Extractors come with this program, with its extras, and with packages that you install.",
+        "--extractor name",
+        "--extractor names",
+        "use a name that the message lists, or install the package that brings it",
+    ),
+    "E702": Code(
+        "extractor cannot be loaded",
+        "A package is installed that names an extractor, but what it names cannot be imported.",
+        "an extractor whose own library is missing",
+        "the same with its library installed",
+        "install what the message names, or leave the extractor out",
+    ),
+    "E703": Code(
+        "extractor proposed a place outside of the text",
+        "A proposal stands for words of the article; one without words cannot be shown or judged.",
+        "characters 90 to 120 of a text of 100",
+        "characters 90 to 100",
+        "report it to those who make the extractor, or leave it out",
+    ),
+    "E704": Code(
+        "text is not in English",
+        "The rules are made for English; in another language they would find what is not there.",
+        "Der Vertrag wurde am Freitag in der Hauptstadt von beiden unterschrieben.",
+        "The treaty was signed by both of them in the capital on Friday.",
+        "name an extractor for the language with --extractor; a named one is asked in any case",
+    ),
+    "E705": Code(
+        "date of publication is not one day",
+        "What 'Friday' or 'last month' means is counted from the day on which the text appeared.",
+        "--published 'May 2031'",
+        "--published 2031-05-02",
+        "write --published YYYY-MM-DD, or leave it out where the day is not known",
+    ),
     "E721": Code(
         "library for language models is missing",
         "Models are reached through the library llm, which comes with the extra of that name.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -37,6 +38,10 @@ class Passage:
     def sentence(self, number: int) -> Span:
         """The sentence of a number; the whole passage where there is none of it."""
         return self.sentences[number - 1] if 0 < number <= len(self.sentences) else self.span
+
+    def number(self, words: Span) -> int:
+        """The number of the sentence in which words begin."""
+        return bisect_right([each.start for each in self.sentences], words.start)
 
 
 def passages(article: Article) -> Iterator[Passage]:

@@ -24,8 +24,6 @@ NAME = "llm"
 """Of the extractor, as mentions carry it."""
 CONFIDENCE = 0.5
 """An even chance: models are many, and none was measured; agreement with a rule raises it."""
-_FURTHEST = 200
-"""Code points between what is said, the verb of saying and the speaker: a sentence or two."""
 _KINDS: Mapping[str, Kind] = {"person": "person", "state": "place", "place": "place"}
 """Of the law's kinds of actors, those that are no organisation; a state is a place as a mention."""
 _HOW = {
@@ -192,14 +190,21 @@ def _claims(item: Mapping[str, Any], desk: Desk) -> Iterator[Mention]:
     cue = desk.place(item["cue"], content.span)
     if speaker is None or cue is None:
         return
-    spans = sorted((content.span, speaker.span, cue.span))
-    if any(not 0 <= b.start - a.end <= _FURTHEST for a, b in pairwise(spans)):
+    if not _are_one_statement(desk.passage, speaker.span, cue.span, content.span):
         # They are all there, but not as one statement: each is a word of another one.
         desk.dropped["ungrounded"] += 1
         return
     parts = {"speaker": speaker, "cue": cue, "content": content}
     about = {name: {"start": each.span.start, "end": each.span.end} for name, each in parts.items()}
     yield desk.mention("claim", [*parts.values()], {"act": item["act"], **about})
+
+
+def _are_one_statement(passage: Passage, speaker: Span, cue: Span, content: Span) -> bool:
+    """Whether the verb stands in the speaker's sentence, and what is said there or next to it."""
+    saying = passage.number(speaker)
+    near = range(passage.number(content) - 1, passage.number(content) + 2)
+    apart = all(a.end <= b.start for a, b in pairwise(sorted((speaker, cue, content))))
+    return apart and passage.number(cue) == saying and saying in near
 
 
 _MAKERS: Mapping[str, Callable[[Mapping[str, Any], Desk], Iterator[Mention]]] = {
