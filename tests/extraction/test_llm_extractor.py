@@ -5,17 +5,19 @@ import json
 import sys
 import threading
 from contextlib import contextmanager
+from importlib.metadata import EntryPoint
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 
 from depositary.errors import CallError, DataError, Unavailable
+from depositary.extraction import run
 from depositary.extraction.articles import Article
 from depositary.extraction.llm_extractor import answers
 from depositary.extraction.llm_extractor.passages import MOST_CHARACTERS, passages
 from depositary.extraction.mentions import Mention
-from depositary.extraction.run import annotate, findings
+from depositary.extraction.run import GROUP, annotate, findings
 
 llm = pytest.importorskip("llm", reason="the extra llm is not installed")
 
@@ -499,3 +501,25 @@ def test_a_passage_that_is_too_long_for_a_real_model_is_said_and_not_cut() -> No
     assert found == []
     assert told.code == "E726"
     assert "512" in told.message
+
+
+# ── by its name ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_model_is_named_after_a_colon() -> None:
+    entry = EntryPoint("llm", "depositary.extraction.llm_extractor:Llm", GROUP)
+
+    with installed(Scripted(NOTHING)):
+        extractor = run._made(entry, "scripted")
+
+    assert extractor.version.startswith("1; scripted; prompt ")
+
+
+def test_an_extractor_that_takes_nothing_is_given_nothing() -> None:
+    entry = EntryPoint("mine", "depositary.extraction.articles:Article", GROUP)
+
+    with pytest.raises(CallError) as error:
+        run._made(entry, "large")
+
+    assert error.value.code == "E701"
+    assert "'large'" in error.value.message
