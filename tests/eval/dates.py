@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 
 class Timex(NamedTuple):
@@ -161,7 +161,7 @@ def dateparser_peer(text: str, day: dt.date | None) -> list[Timex]:
     """What dateparser's span finder gives, whole days as it says them."""
     from dateparser.search import search_dates
 
-    base = dt.datetime.combine(day or dt.date(2000, 1, 1), dt.time())  # noqa: DTZ001
+    base = dt.datetime.combine(day or dt.date(2000, 1, 1), dt.time())
     found, at = [], 0
     for words, when in search_dates(text, languages=["en"], settings={"RELATIVE_BASE": base}) or ():
         start = text.find(words, at)

@@ -711,6 +711,7 @@ CODES: dict[str, Code] = {
         "an article on which a library crashes",
         "the same corpus without it",
         "run the same command again: only what is missing is done",
+    ),
     "E721": Code(
         "library for language models is missing",
         "Models are reached through the library llm, which comes with the extra of that name.",

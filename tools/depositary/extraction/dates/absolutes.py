@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from depositary.extraction.dates import years
-from depositary.extraction.dates.memory import Basis, Meaning
+from depositary.extraction.dates.memory import Meaning
 from depositary.extraction.dates.timexes import days
 from depositary.extraction.dates.vocabulary import vocabulary
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from depositary.extraction.dates.expressions import Expression
-    from depositary.extraction.dates.memory import Memory
+    from depositary.extraction.dates.memory import Basis, Memory
 
 _NOTHING = Meaning(None, "relative")
 _LARGEST_MONTH = 12

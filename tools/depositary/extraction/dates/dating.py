@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from depositary.extraction.dates.absolutes import ABSOLUTES
 from depositary.extraction.dates.expressions import expressions
-from depositary.extraction.dates.memory import Meaning, Memory
+from depositary.extraction.dates.memory import Memory
 from depositary.extraction.dates.relatives import RELATIVES
 from depositary.extraction.dates.timexes import days, edtf
 from depositary.extraction.mentions import Mention
@@ -18,11 +18,17 @@ if TYPE_CHECKING:
 
     from depositary.extraction.articles import Article
     from depositary.extraction.dates.expressions import Expression
+    from depositary.extraction.dates.memory import Meaning
 
 _RESOLVERS = {**ABSOLUTES, **RELATIVES}
-_STARTED = re.compile(r"\b(?:since|from|starting|beginning|effective)(?:\s+(?:in|on|from))?\s+\Z", re.I)
-_ENDED = re.compile(r"\b(?:until|till|through|ended|ending|ends|expires?|expired)(?:\s+(?:in|on))?\s+\Z", re.I)
-_ABOUT = re.compile(r"\b(?:about|around|approximately|circa|roughly|ca?\.)\s+\Z", re.I)
+_STARTED = re.compile(
+    r"\b(?:since|from|starting|beginning|effective)(?:\s+(?:in|on|from))?\s+\Z", re.IGNORECASE
+)
+_ENDED = re.compile(
+    r"\b(?:until|till|through|ended|ending|ends|expires?|expired)(?:\s+(?:in|on))?\s+\Z",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"\b(?:about|around|approximately|circa|roughly|ca?\.)\s+\Z", re.IGNORECASE)
 _PLAIN = re.compile(r"\d{4}(?:-\d\d){0,2}\Z")
 _DAY_FIRST = re.compile(
     r"\b\d{1,2}(?:st|nd|rd|th)?\s+(?:January|February|March|April|May|June|July|August|September"

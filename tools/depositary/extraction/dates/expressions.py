@@ -63,7 +63,9 @@ def expressions(article: Article) -> Iterator[Expression]:
             before = text[max(part.span.start, start - _NEAR) : start]
             after = text[end : min(part.span.end, end + _NEAR)]
             parsed = parser(rule).match(match[0] + after)
-            parts = {name: plain(word) for name, word in (parsed or match).groupdict().items() if word}
+            parts = {
+                name: plain(word) for name, word in (parsed or match).groupdict().items() if word
+            }
             found = Expression(start, end, match[0], rule, parts, before, after, sentence)
             if _is_date(found):
                 yield found
@@ -100,7 +102,8 @@ _NO_YEAR_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NAMED_DAY = re.compile(
-    r"\b(?:Black|Bloody|Ash|Super|Palm|Holy|Cyber|Fat|Shrove|Maundy|Giving|Ruby)\s+\Z", re.IGNORECASE
+    r"\b(?:Black|Bloody|Ash|Super|Palm|Holy|Cyber|Fat|Shrove|Maundy|Giving|Ruby)\s+\Z",
+    re.IGNORECASE,
 )
 _NEWSPAPER = re.compile(
     r"\s+(?:Times|Telegraph|Mail|Mirror|Express|Herald|Post|Star|Independent|Tribune|People)\b"
@@ -110,7 +113,9 @@ _COUNT_AFTER = re.compile(
     r"|(?:fif|six|seven|eigh|nine|twen|thir|for)\w*t(?:y|een)|hundred|dozen|many|half)\b",
     re.IGNORECASE,
 )
-_SPAN_BEFORE = re.compile(r"\b(?:over|during|for|within|in|throughout|through|of|under)\s+\Z", re.I)
+_SPAN_BEFORE = re.compile(
+    r"\b(?:over|during|for|within|in|throughout|through|of|under)\s+\Z", re.IGNORECASE
+)
 _AMBIGUOUS_MONTHS = {"may", "march"}
 _NAMES = {"april", "june", "august", "may"}
 
@@ -139,9 +144,11 @@ def _is_month_day(found: Expression) -> bool:
 
 def _is_weekday(found: Expression) -> bool:
     return not (
-        found.parts["weekday"].islower()
-        and found.words[-3:].islower()
-        and not any(letter.isupper() for letter in found.words)
+        (
+            found.parts["weekday"].islower()
+            and found.words[-3:].islower()
+            and not any(letter.isupper() for letter in found.words)
+        )
         or _has_hour(found)
         or _SET_BEFORE.search(found.before)
         or _NAMED_DAY.search(found.before)
@@ -169,7 +176,9 @@ def _is_spelled_year(found: Expression) -> bool:
     is_thousand = found.parts["year"].startswith("two thousand")
     if "the" in found.parts:
         return True
-    if is_thousand and not (found.parts["year"] != "two thousand" and _IN_TIME.search(found.before)):
+    if is_thousand and not (
+        found.parts["year"] != "two thousand" and _IN_TIME.search(found.before)
+    ):
         return False
     return not _COUNTED.match(found.after)
 
@@ -203,7 +212,9 @@ def _is_season(found: Expression) -> bool:
 
 
 def _is_decade(found: Expression) -> bool:
-    return not re.search(r"\b(?:his|her|their|my|our|your)\s+(?:\w+\s+)?\Z", found.before, re.I)
+    return not re.search(
+        r"\b(?:his|her|their|my|our|your)\s+(?:\w+\s+)?\Z", found.before, re.IGNORECASE
+    )
 
 
 def _is_the_unit(found: Expression) -> bool:
@@ -235,7 +246,9 @@ def _is_which(found: Expression) -> bool:
         return False
     words = which.split()
     if unit == "day":
-        return words[-1] in {"next", "following", "previous", "same", "preceding"} or which == "that"
+        return (
+            words[-1] in {"next", "following", "previous", "same", "preceding"} or which == "that"
+        )
     if unit == "period":
         return words[-1] in {"latest", "recent"} or which == "the same"
     is_stretch = words[0] == "the" and words[-1] in {"past", "last", "next", "coming"}
@@ -260,7 +273,9 @@ def _is_reference(found: Expression) -> bool:
     if word in {"the past", "the present", "the future"}:
         return not (
             _COUNT_AFTER.match(found.after)
-            or re.match(r"\s+(?:day|week|month|year|quarter|decade|centur|season|tense)", found.after)
+            or re.match(
+                r"\s+(?:day|week|month|year|quarter|decade|centur|season|tense)", found.after
+            )
         )
     if word == "current":
         return not re.match(r"\s+(?:account|events|affairs)\b", found.after)

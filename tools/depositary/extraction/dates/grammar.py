@@ -43,7 +43,9 @@ _OF_YEAR = (
 
 def _spelled_year() -> str:
     known = vocabulary()
-    ones = any_of(word for word, number in known.numbers.items() if 0 < number < 10 and len(word) > 2)
+    ones = any_of(
+        word for word, number in known.numbers.items() if 0 < number < 10 and len(word) > 2
+    )
     teens = any_of(word for word, number in known.numbers.items() if 9 < number < 20)
     tens = any_of(word for word, number in known.numbers.items() if word.endswith("ty"))
     below = rf"(?:{tens}(?:[\s-]{ones})?|{teens}|(?:oh?|hundred(?:\s+and)?)[\s-]{ones}|hundred)"
@@ -119,15 +121,15 @@ def rules() -> Mapping[str, str]:
 
 
 def _ones() -> list[str]:
-    return [word for word, number in vocabulary().numbers.items() if 0 < number < 10 and len(word) > 2]
+    return [
+        word for word, number in vocabulary().numbers.items() if 0 < number < 10 and len(word) > 2
+    ]
 
 
 @cache
 def scanner() -> re.Pattern[str]:
     """One pattern that finds every candidate; the group that matched is the name of its rule."""
-    names = "|".join(
-        f"(?P<{name}>{_without_names(pattern)})" for name, pattern in rules().items()
-    )
+    names = "|".join(f"(?P<{name}>{_without_names(pattern)})" for name, pattern in rules().items())
     return re.compile(rf"(?<![\w$£€#])(?:{names})", re.IGNORECASE)
 
 

@@ -92,9 +92,9 @@ def _which_part(which: str, part: str, memory: Memory) -> Meaning:
     covered = days(f"{year:04}{part}")
     if covered is None:
         return _NOTHING
-    if which.split()[-1] in _LAST and covered[1] >= here:
+    if which.rsplit(maxsplit=1)[-1] in _LAST and covered[1] >= here:
         year -= 1
-    elif which.split()[-1] in _NEXT and covered[0] <= here:
+    elif which.rsplit(maxsplit=1)[-1] in _NEXT and covered[0] <= here:
         year += 1
     return Meaning(f"{year:04}{part}", "relative")
 

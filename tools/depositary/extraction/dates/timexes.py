@@ -59,7 +59,9 @@ def days(timex: str) -> Days | None:
 def _days(timex: str) -> Days | None:
     if timex.isdecimal() and timex.isascii():
         missing = 4 - len(timex)
-        return dt.date(int(timex + "0" * missing), 1, 1), dt.date(int(timex + "9" * missing), 12, 31)
+        return dt.date(int(timex + "0" * missing), 1, 1), dt.date(
+            int(timex + "9" * missing), 12, 31
+        )
     if found := _DAY.match(timex):
         day = dt.date(*map(int, found.groups()))
         return day, day

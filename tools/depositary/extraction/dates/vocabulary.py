@@ -56,7 +56,7 @@ def vocabulary() -> Vocabulary:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """A pattern for one of some words, the longer before the shorter.
+    r"""A pattern for one of some words, the longer before the shorter.
 
     Examples
     --------
