@@ -81,14 +81,16 @@ def test_a_proposal_that_was_rejected_does_not_come_back(harbour, depositary):
     assert turned_down not in (harbour.root / PROPOSED).read_text(encoding="utf-8")
 
 
-def test_json_says_what_was_proposed(unread, depositary):
+@pytest.mark.usefixtures("unread")
+def test_json_says_what_was_proposed(depositary):
     (value,) = json.loads(depositary("extract", "--json").stdout)
 
     assert value["file"] == PROPOSED
     assert value["source"] == "src-harbour"
 
 
-def test_a_source_that_is_not_in_custody_is_said_with_those_that_are(unread, depositary):
+@pytest.mark.usefixtures("unread")
+def test_a_source_that_is_not_in_custody_is_said_with_those_that_are(depositary):
     result = depositary("extract", "src-elsewhere")
 
     assert result.exit_code == 2

@@ -28,7 +28,7 @@ def learned(examples: Sequence[Example], epochs: int = 6) -> dict[str, float]:
     weights = [0.0] * len(index)
     squares = [1e-3] * len(index)
     order = list(range(len(coded)))
-    shuffle = random.Random(4)  # noqa: S311 - the same order each time
+    shuffle = random.Random(4)
     for _ in range(epochs):
         shuffle.shuffle(order)
         for at in order:

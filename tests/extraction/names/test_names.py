@@ -71,8 +71,16 @@ def test_countries_carry_their_code_and_adjectives_are_no_places():
 @pytest.mark.parametrize(
     ("text", "name", "kind"),
     [
-        ("He lost the 1998 Norwegian parliamentary election by far.", "1998 Norwegian parliamentary election", "event"),
-        ("She joined the Social Democratic Party of Norway in May.", "Social Democratic Party of Norway", "organisation"),
+        (
+            "He lost the 1998 Norwegian parliamentary election by far.",
+            "1998 Norwegian parliamentary election",
+            "event",
+        ),
+        (
+            "She joined the Social Democratic Party of Norway in May.",
+            "Social Democratic Party of Norway",
+            "organisation",
+        ),
         ("The town's mayor fled to Thessaloniki's harbour.", "Thessaloniki", "place"),
         ("“We will wait,” Erik Solheim told reporters.", "Erik Solheim", "person"),
         ("OSLO, Norway — Talks began.", "Norway", "place"),

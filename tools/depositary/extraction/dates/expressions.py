@@ -81,7 +81,7 @@ _SET_BEFORE = re.compile(r"\b(?:every|each|any|per|an?|all|most)\s+\Z", re.IGNOR
 _PREPOSITION = re.compile(
     r"(?:\b(?:in|since|until|till|by|from|of|for|during|through|throughout|to|before|after|between|and"
     r"|or|into|on|around|about|circa|late|early|mid|year|the|than|that|its|their|his|her|a|an|at"
-    r"|over)\s+|[-–(/]\s?)\Z",  # noqa: RUF001
+    r"|over)\s+|[-–(/]\s?)\Z",
     re.IGNORECASE,
 )
 _IN_TIME = re.compile(
@@ -164,7 +164,7 @@ def _is_year(found: Expression) -> bool:
     if "period" in found.parts:
         return False
     year = int(found.parts["year"])
-    is_likely = 1800 <= year <= 2050  # noqa: PLR2004
+    is_likely = 1800 <= year <= 2050
     return is_likely or bool(_PREPOSITION.search(found.before))
 
 
@@ -190,7 +190,7 @@ def _is_month(found: Expression) -> bool:
         return False
     if not any(letter.isupper() for letter in found.words.split("-")[-1].split()[-1]):
         return False
-    if len(word) <= 4 and not word.endswith(".") and word not in {"may", "june", "july", "sept"}:  # noqa: PLR2004
+    if len(word) <= 4 and not word.endswith(".") and word not in {"may", "june", "july", "sept"}:
         return False
     if "phase" in found.parts:
         return True

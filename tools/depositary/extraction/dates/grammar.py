@@ -15,7 +15,7 @@ _NAMED = re.compile(r"\?P<\w+>")
 
 YEAR = r"(?:(?:1\d|20|21)\d\d(?![\d%]|[.,:]\d))"
 DAY = r"(?:(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b(?![%°/]|[.,:-]\d))"
-DASH = r"(?:\s*[-–—]\s*|\s+(?:to|through)\s+)"  # noqa: RUF001
+DASH = r"(?:\s*[-–—]\s*|\s+(?:to|through)\s+)"
 
 # "the end of", "early", "mid-": they belong to the expression, as in TimeML.
 PHASE = (
@@ -79,21 +79,21 @@ def rules() -> Mapping[str, str]:
         rf"(?:[,-]?\s*(?P<year>{YEAR})|,?\s+(?P<of_year>{_OF_YEAR}))?",
         "month_year": rf"{PHASE}?(?P<month>{month}),?\s+(?:of\s+|in\s+)?(?P<year>{_OF_YEAR}|{spelled})",
         "season_year": rf"(?:{PHASE}|the\s+)?(?P<season>{season}),?\s+(?:of\s+)?(?P<year>{_OF_YEAR})",
-        "quarter": rf"{PHASE}?(?:the\s+)?(?:(?:(?P<before>(?:this|last|next)\s+year|{YEAR})(?:['’]s)?\s+)"  # noqa: RUF001
+        "quarter": rf"{PHASE}?(?:the\s+)?(?:(?:(?P<before>(?:this|last|next)\s+year|{YEAR})(?:['’]s)?\s+)"
         rf"|{_FISCAL})?(?:(?P<ordinal>{ordinal})[\s-]+(?:fiscal[\s-]+)?quarter\b|Q(?P<figure>[1-4])\b)"
         rf"(?:,?\s+(?:of\s+)?(?:the\s+)?(?P<year>{_OF_YEAR}))?",
         "half": rf"(?:the\s+)?(?P<ordinal>first|second)[\s-]half\s+of\s+(?:the\s+)?(?P<year>{_OF_YEAR})",
-        "decade": rf"(?:the\s+)?(?:{PHASE})?(?:(?P<figures>(?:1[5-9]|20)\d0)['’]?s\b"  # noqa: RUF001
-        rf"|['’‘](?P<short>[1-9]0)['’]?s\b|(?:nineteen[\s-])?(?P<word>{any_of(known.decades)})\b)",  # noqa: RUF001
+        "decade": rf"(?:the\s+)?(?:{PHASE})?(?:(?P<figures>(?:1[5-9]|20)\d0)['’]?s\b"
+        rf"|['’‘](?P<short>[1-9]0)['’]?s\b|(?:nineteen[\s-])?(?P<word>{any_of(known.decades)})\b)",
         "century": rf"(?:the\s+)?(?:{PHASE})?(?:(?P<figure>\d{{1,2}})(?:st|nd|rd|th)"
         rf"|(?P<ordinal>{any_of(known.ordinals)}))[\s-]+century\b",
         "spelled_year": rf"(?:{PHASE})?(?P<the>the\s+year\s+)?(?P<year>{spelled})",
-        "years": rf"(?P<first>{YEAR})\s?[-–/]\s?(?P<last>{YEAR}|\d\d(?![\d%]|[.,:/-]\d))",  # noqa: RUF001
+        "years": rf"(?P<first>{YEAR})\s?[-–/]\s?(?P<last>{YEAR}|\d\d(?![\d%]|[.,:/-]\d))",
         "year": rf"(?P<phase>{PHASE})?(?P<the>the\s+year\s+|the\s+(?={YEAR}\s+period)|{_FISCAL}|FY\s?)?(?P<year>{YEAR})"
-        r"(?P<open>\s+(?:or\s+later|or\s+earlier|and\s+beyond|onwards?))?(?!['’]?s\b\s+\d)"  # noqa: RUF001
+        r"(?P<open>\s+(?:or\s+later|or\s+earlier|and\s+beyond|onwards?))?(?!['’]?s\b\s+\d)"
         r"(?P<period>\s+period\b)?",
-        "short_year": r"(?P<mark>['’‘])(?P<year>\d\d)(?!\d|['’]?s|[.,]\d|%)\b",  # noqa: RUF001
-        "year_end": r"(?:(?:the\s+)?(?:calendar\s+|fiscal\s+)?(?P<which>year)(?:['’]s)?[\s-]+end|mid-?year)\b"  # noqa: RUF001
+        "short_year": r"(?P<mark>['’‘])(?P<year>\d\d)(?!\d|['’]?s|[.,]\d|%)\b",
+        "year_end": r"(?:(?:the\s+)?(?:calendar\s+|fiscal\s+)?(?P<which>year)(?:['’]s)?[\s-]+end|mid-?year)\b"
         rf"(?:\s+(?P<year>{YEAR}))?",
         "year_ago": r"the\s+(?:same\s+)?(?:year[\s-](?:earlier|ago|before)|prior-year|previous-year)"
         r"\s+(?:period|quarter|month)\b|the\s+(?:quarter|period)\s+a\s+year\s+(?:ago|earlier)\b"

@@ -104,7 +104,7 @@ def _the_unit(found: Expression, memory: Memory) -> Meaning:
     if unit == "quarter" and memory.quarter:
         return Meaning(memory.quarter, "from_event")
     if unit == "weekend" and memory.published:
-        by = 0 if memory.direction(found) == "future" or memory.published.isoweekday() > 5 else -1  # noqa: PLR2004
+        by = 0 if memory.direction(found) == "future" or memory.published.isoweekday() > 5 else -1
         return _beside(memory.published, unit, by)
     return _beside(memory.published, unit, 0)
 

@@ -52,10 +52,8 @@ def direction(text: str, sentence: Sentence, start: int, end: int) -> Direction:
         The date, code points, half-open.
     """
     left = text[max(sentence.span.start, start - _REACH) : start]
-    last = None
-    for last in _CUE.finditer(left):
-        pass
-    cue = last or _CUE.search(text, end, min(sentence.span.end, end + _REACH))
+    before = [*_CUE.finditer(left)]
+    cue = before[-1] if before else _CUE.search(text, end, min(sentence.span.end, end + _REACH))
     if cue is None:
         return "unknown"
     return "future" if cue.lastgroup == "future" else "past"
