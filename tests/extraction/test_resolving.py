@@ -6,8 +6,9 @@ import pytest
 
 from depositary.extraction.articles import Article
 from depositary.extraction.countries import Countries, Country
+from depositary.extraction.knownnames import known_names
 from depositary.extraction.mentions import Mention
-from depositary.extraction.resolving import known_names, resolve
+from depositary.extraction.resolving import resolve
 from depositary.spans import Span
 
 COUNTRIES = Countries(
