@@ -133,3 +133,17 @@ def test_a_name_that_two_actors_bear_tells_neither():
     names = [{"actor_id": each["actor_id"], "name": "Veld", "kind": "short"} for each in actors]
 
     assert sorted(known_names(names, actors)) == ["A Veld", "B Veld"]
+
+
+def test_the_name_of_an_agreement_names_no_actor():
+    text = "Veld signed the Harbour Treaty."
+    mentions = found(
+        text,
+        ("person", "Veld", {}),
+        ("organisation", "Harbour Treaty", {}),
+        ("agreement", "Harbour Treaty", {}),
+    )
+
+    entities = resolve(Article(text), mentions, COUNTRIES)
+
+    assert [each.name for each in entities.every] == ["Veld"]

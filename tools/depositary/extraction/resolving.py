@@ -87,7 +87,10 @@ def resolve(
         In the order in which they are first named.
     """
     resolver = _Resolver(article, countries, known or {})
+    titles = {(each.start, each.end) for each in mentions if each.kind == "agreement"}
     for mention in mentions:
+        if (mention.start, mention.end) in titles:
+            continue  # the name of an agreement names no actor
         if mention.kind == "person":
             resolver.person(mention, mentions)
         elif mention.kind == "organisation":
