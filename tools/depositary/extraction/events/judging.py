@@ -29,7 +29,7 @@ _NEAR = 3
 _WIDE = 8
 _ENDS = frozenset(".!?…")
 
-# How much what is known of a trigger's place says for it or against it; tuned by leave-one-out.
+# How much what is known of a trigger's place says for it or against it; set by hand.
 _HANGS = 0.65
 _GOVERNED = 0.72
 _GERUND = 0.8
