@@ -65,8 +65,8 @@ def test_a_kept_original_is_never_replaced(depositary, harbour: Project, article
     ("content", "options", "code", "exit_code"),
     [
         (b"caf\xe9", ["--published", "2030"], "E102", 1),
-        (b"a\x00b", ["--published", "2030"], "E114", 1),
-        (b" \n ", ["--published", "2030"], "E114", 1),
+        (b"a\x00b", ["--published", "2030"], "E127", 1),
+        (b" \n ", ["--published", "2030"], "E127", 1),
         (b"x" * 5_000_001, ["--published", "2030"], "E108", 2),
         (b"The bridge.", ["--published", "17 Jan 2025"], "E416", 2),
         (b"The bridge.", ["--published", "2030", "--kind", "rumour"], "E402", 1),

@@ -102,3 +102,20 @@ def test_two_writers_wait_for_each_other(tmp_path: Path) -> None:
 
     assert [writer.wait() for writer in writers] == [0, 0, 0]
     assert (tmp_path / "count").read_text() == "120"
+
+
+def test_a_file_written_piece_by_piece_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "list.txt"
+    with files.replacing(path) as handle:
+        handle.writelines([b"one\n", b"two\n"])
+
+    def stopped() -> None:
+        with files.replacing(path) as handle:
+            handle.write(b"thr")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        stopped()
+
+    assert path.read_bytes() == b"one\ntwo\n"
+    assert [each.name for each in path.parent.iterdir()] == ["list.txt"]

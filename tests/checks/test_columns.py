@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from depositary.checks import blocks, ledger
+from depositary.checks import blocks, keycolumns, ledger
 from depositary.checks.packages import check_package
 
 EXAMPLES = 300
@@ -253,3 +253,49 @@ def test_as_much_is_counted_of_what_is_not_listed(tier, listed, tables, tmp_path
 
     assert how_many(by_columns) == how_many(by_rows) == how_many(whole)
     assert same_counts == counts
+
+
+FOLLOWED = [
+    "one,two",  # the second is a key of the other table
+    "a,act-1",
+    "b,act-9",  # no key
+    "c,ACT 1",  # neither a key nor of the pattern
+    "d,",
+    ",",
+    "e,act-bad!",  # a key that is not of the pattern there either
+    "f,\N{CYRILLIC SMALL LETTER A}ct-2",
+    "g",
+    "h,act-2,x",
+    *(f"k{number},act-{1 + number % 2}" for number in range(40)),
+]
+
+
+@pytest.mark.parametrize("is_required", [True, False])
+@pytest.mark.parametrize("together", [0, 1_000])
+def test_cells_are_judged_where_their_reference_is_followed(
+    is_required, together, tmp_path, monkeypatch
+):
+    pattern = {"pattern": "^act-[0-9a-z]+$"}
+    actors = {"fields": [{"name": "id", "type": "string"}], "primaryKey": ["id"]}
+    links = {
+        "fields": [
+            {"name": "one", "type": "string", "constraints": {"required": True}},
+            {"name": "two", "type": "string", "constraints": pattern | {"required": is_required}},
+        ],
+        "foreignKeys": [{"fields": ["two"], "reference": {"resource": "actors", "fields": ["id"]}}],
+    }
+    keys = ["id", "act-1", "act-2", "act-bad!"]
+    tables = [
+        ("actors", actors | {"fields": [*actors["fields"], {"name": "x"}]},
+         "\n".join(f"{key},y" for key in keys).replace("id,y", "id,x").encode()),
+        ("links", links, "\n".join(FOLLOWED).encode()),
+    ]  # fmt: skip
+    by_rows, _ = check_package(write(tmp_path, tables, by_rows=True))
+
+    for name, value in TIERS["pyarrow"].items():
+        monkeypatch.setattr(blocks, name, value)
+    monkeypatch.setattr(keycolumns, "_TOGETHER_ROWS", together)
+    by_columns, _ = check_package(write(tmp_path, tables, by_rows=False))
+
+    assert everything(by_columns) == everything(by_rows)
+    assert {"E204", "E303", "E208", "E209"} <= {each.code for each in by_columns}

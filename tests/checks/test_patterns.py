@@ -14,6 +14,11 @@ from depositary.checks.patterns import BadPatternError, _Guarded, compile_patter
 PATTERNS = [
     "a",
     "a|b",
+    "^[a-z]+$",
+    "^a",
+    "b$",
+    r"^a\$",
+    "^^ab$$",
     "[a-z0-9-]+",
     r"\d{4}-\d\d",
     r"\w+",

@@ -1,7 +1,8 @@
 """What does an error code mean, what does it look like, and what mends it?
 
 A code is given once and never re-used. The first digit is the family: E1 file and encoding,
-E2 types and constraints, E3 keys, E4 readings and evidence, E5 release, E6 the law, E9 the call.
+E2 types and constraints, E3 keys, E4 readings and evidence, E5 release, E6 the law, E7 extraction,
+E9 the call.
 Rules of the law carry their own words in ``schema/rules`` and are not listed here.
 """
 
@@ -39,6 +40,7 @@ FAMILIES = {
     "E4": "Readings and evidence",
     "E5": "Release",
     "E6": "The law",
+    "E7": "Extraction",
     "E9": "The call",
 }
 """What codes have in common that begin alike."""
@@ -219,6 +221,13 @@ CODES: dict[str, Code] = {
         "a line that ends with CRLF among lines that end with LF",
         "every line ends with LF",
         "save the file with one kind of line end",
+    ),
+    "E127": Code(
+        "no text in the file",
+        "Offsets count the characters of a text; a picture, or a page without words, has none.",
+        "a photograph named article.txt",
+        "the words of the article, saved as plain text",
+        "save the article as plain text",
     ),
     # ── E2 types and constraints ────────────────────────────────────────────────────────────────
     "E201": Code(
@@ -596,6 +605,175 @@ CODES: dict[str, Code] = {
         "SELECT nam FROM actors",
         "SELECT name FROM actors",
         "correct the SELECT",
+    ),
+    # ── E7 extraction ───────────────────────────────────────────────────────────────────────────
+    "E701": Code(
+        "no extractor of this name",
+        "Extractors come with this program, with its extras, and with packages that you install.",
+        "--extractor name",
+        "--extractor names",
+        "use a name that the message lists, or install the package that brings it",
+    ),
+    "E702": Code(
+        "extractor cannot be loaded",
+        "A package is installed that names an extractor, but what it names cannot be imported.",
+        "an extractor whose own library is missing",
+        "the same with its library installed",
+        "install what the message names, or leave the extractor out",
+    ),
+    "E703": Code(
+        "extractor proposed a place outside of the text",
+        "A proposal stands for words of the article; one without words cannot be shown or judged.",
+        "characters 90 to 120 of a text of 100",
+        "characters 90 to 100",
+        "report it to those who make the extractor, or leave it out",
+    ),
+    "E704": Code(
+        "text is not in English",
+        "The rules are made for English; in another language they would find what is not there.",
+        "Der Vertrag wurde am Freitag in der Hauptstadt von beiden unterschrieben.",
+        "The treaty was signed by both of them in the capital on Friday.",
+        "name an extractor for the language with --extractor; a named one is asked in any case",
+    ),
+    "E705": Code(
+        "date of publication is not one day",
+        "What 'Friday' or 'last month' means is counted from the day on which the text appeared.",
+        "--published 'May 2031'",
+        "--published 2031-05-02",
+        "write --published YYYY-MM-DD, or leave it out where the day is not known",
+    ),
+    "E710": Code(
+        "no articles in the corpus",
+        "Nothing of what the pattern names ends like a file that can be read as articles.",
+        "--corpus 'news/*.csv'",
+        "--corpus 'news/**/*.jsonl'",
+        "name files of JSON lines, Parquet, WARC or text; quote the pattern for the shell",
+    ),
+    "E711": Code(
+        "line is not a JSON object",
+        "An article is one JSON object on one line; half a line is half an article.",
+        '{"id": "a-1", "text": "The two',
+        '{"id": "a-1", "text": "The two states signed."}',
+        "write the line anew; the other lines were read",
+    ),
+    "E712": Code(
+        "text or id of an article is missing",
+        "Without a text there is nothing to read, without an id nothing that proposals belong to.",
+        '{"id": "a-1", "body": "The two states signed."}',
+        "the same with --text-field body",
+        "name the fields with --text-field and --id-field",
+    ),
+    "E713": Code(
+        "date of an article is not a date",
+        "What 'Friday' or 'last month' means is counted from it; a guess would move every date.",
+        '"date": "17/01/31"',
+        '"date": "2031-01-17"',
+        "write the date as ISO 8601, or leave it out where it is not known",
+    ),
+    "E714": Code(
+        "article too large",
+        "An article is a text of some kilobytes; what is much larger was not meant.",
+        "a text of 100 MB in one line",
+        "a line for each article of it",
+        "split it into its articles",
+    ),
+    "E715": Code(
+        "file of the corpus is damaged",
+        "What comes after the fault cannot be read; the articles before it were.",
+        "news.jsonl.gz, of which half was copied",
+        "news.jsonl.gz, whole",
+        "copy the file again; the same command then reads only what changed",
+    ),
+    "E716": Code(
+        "extractor failed on an article",
+        "An extractor may fail on a text that its makers did not think of; the others are read.",
+        "ZeroDivisionError in an extractor",
+        "a proposal, or none",
+        "report it to those who make the extractor, with the article",
+    ),
+    "E717": Code(
+        "folder holds something else",
+        "Proposals of two corpora in one folder could not be told apart, and old ones are removed.",
+        "--corpus 'other/*.jsonl' --to proposals",
+        "--corpus 'other/*.jsonl' --to other-proposals",
+        "name a folder of its own for each corpus",
+    ),
+    "E718": Code(
+        "workers cannot do this work",
+        "No scheduler answers, an extra is missing, or workers have other extractors than asked.",
+        "--scheduler tcp://10.0.0.7:1",
+        "--scheduler tcp://10.0.0.7:8786",
+        "check the address, and install the same packages on every machine",
+    ),
+    "E719": Code(
+        "partition given up",
+        "Worker after worker died of it: of a fault in an extractor, or because memory ran out.",
+        "an article on which a library crashes",
+        "the same corpus without it",
+        "run the same command again: only what is missing is done",
+    ),
+    "E721": Code(
+        "library for language models is missing",
+        "Models are reached through the library llm, which comes with the extra of that name.",
+        "pip install depositary",
+        "pip install 'depositary[llm]'",
+        "install the extra, or leave the extractor llm out",
+    ),
+    "E722": Code(
+        "no model of this name",
+        "The library llm knows the models of its plugins, and no installed one has this name.",
+        "--extractor llm:gtp-4o",
+        "--extractor llm:gpt-4o",
+        "see `llm models`, or install the plugin that brings the model",
+    ),
+    "E723": Code(
+        "model needs a key",
+        "The service behind the model answers only those who have an account with it.",
+        "--extractor llm:gpt-4o without a key",
+        "llm keys set openai, then the same",
+        "set the key with `llm keys set`, or use a local model",
+    ),
+    "E724": Code(
+        "model cannot be reached",
+        "No connection to the server of the model: passages were left unread by it.",
+        "a server that does not run",
+        "the same server started",
+        "start the server or the network, or use a local model",
+    ),
+    "E725": Code(
+        "model takes too long",
+        "The answer about one passage did not come in time; the rest was not made to wait for it.",
+        "a large model on a small machine",
+        "a smaller one",
+        "use a faster model, or a faster machine",
+    ),
+    "E726": Code(
+        "model failed",
+        "The plugin or the server of the model gave an error; a passage may be too long for it.",
+        "a model that reads 512 tokens at once",
+        "one that reads 4,096",
+        "read the reason in the message, or use another model",
+    ),
+    "E727": Code(
+        "answer of the model is not JSON",
+        "Only a JSON object can be checked word by word; an answer in prose is not guessed at.",
+        "The article mentions Arvenia and Lutharia.",
+        '{"actors": [{"quote": "Arvenia", "kind": "state"}], …}',
+        "use a model that can be held to a schema: `llm models --schemas` lists them",
+    ),
+    "E728": Code(
+        "model refused to answer",
+        "Some models do not answer about some texts; nothing of the passage was read by it.",
+        "I'm sorry, but I can't help with that.",
+        "an answer in JSON",
+        "use another model for this text",
+    ),
+    "E729": Code(
+        "proposals of the model were dropped",
+        "What a model says is proposed only where the text says it; the rest may be invented.",
+        "Arvenia sold boats to Lutharia, of a text without boats",
+        "words that stand in the text",
+        "nothing has to be done; where many are dropped, use a better model",
     ),
     # ── E9 the call ─────────────────────────────────────────────────────────────────────────────
     "E901": Code(

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
-from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
-from depositary import edtf, files, jsontext
-from depositary.decoding import place_at
-from depositary.errors import CallError, DataError, Unavailable
+from depositary import edtf, files, jsontext, texts
+from depositary.errors import CallError, DataError
 from depositary.ids import slug
 from depositary.schema.wording import findings_in, validator_of
-from depositary.sources import CARD, LIMIT_BYTES, body_of, card_schema, read_sources
+from depositary.sources import CARD, body_of, card_schema, read_sources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,11 +19,6 @@ if TYPE_CHECKING:
     from depositary.project import Project
     from depositary.schema import Law
     from depositary.spans import Span
-
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_PAGE = re.compile(
-    rb"(?is)\A\s*(<!doctype\s+html|<html|<\?xml[^>]*>\s*<!doctype\s+html|<head|<body)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +71,7 @@ def take(project: Project, law: Law, article: Path, known: Mapping[str, str]) ->
         E103, E104, E108; E416 for a date that is not EDTF; E418 where the name is taken by other
         content.
     DataError
-        E102 for bytes that are not UTF-8 text, E114 for control characters, E402 for a card that
+        E102 for bytes that are not UTF-8 text, E127 for control characters, E402 for a card that
         breaks its schema.
     Unavailable
         E105 to E107, and where the extra for web pages is not installed.
@@ -90,14 +82,16 @@ def take(project: Project, law: Law, article: Path, known: Mapping[str, str]) ->
             f"{known['published']!r} is not a date of the EDTF profile.",
             "write --published 2025-01-17, 2025-01 or '[2025-01-17..2025-01-19]'",
         )
-    data = files.read_bytes(article, LIMIT_BYTES)
+    data = files.read_bytes(article, texts.LIMIT_BYTES)
     found: dict[str, str] = {}
     kept = {article.name: data}
     name = article.name
-    if _PAGE.match(data):
+    if texts.is_page(data, name):
         name = f"{article.stem}.txt"
-        kept[name], found = _text_of_page(data)
-    text = _decoded(kept[name], article)
+        page = texts.of_page(data, str(article))
+        kept[name] = page.text.encode()
+        found = {**page.about, "note": f"Text taken from the page by {page.extracted_with}."}
+    text = texts.plain(kept[name], str(article))
     told = {key: value for key, value in known.items() if value}
     card = _card(name, kept[name], text, {**found, **told})
     if name != article.name:
@@ -105,29 +99,6 @@ def take(project: Project, law: Law, article: Path, known: Mapping[str, str]) ->
         card["original"] = {"file": article.name, "sha256": digest}
     path = project.seeds / f"{name.rsplit('.', 1)[0]}{CARD}"
     return _keep(project, law, kept, path, card, project.seeds / name)
-
-
-def _decoded(data: bytes, article: Path) -> str:
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise DataError(
-            "E102",
-            f"{article}: byte 0x{data[error.start]:02x} at offset {error.start} is not UTF-8.",
-            "save the article as UTF-8 text",
-        ) from error
-    control = _CONTROLS.search(text)
-    if control:
-        line, column = place_at(text, control.start())
-        raise DataError(
-            "E114",
-            f"{article}:{line}:{column}: the control character U+{ord(control[0]):04X} "
-            "does not belong in a text.",
-            "save the article as plain text",
-        )
-    if not text.strip():
-        raise DataError("E114", f"{article} holds no text.", "name a file with an article in it")
-    return text
 
 
 def _card(name: str, data: bytes, text: str, known: Mapping[str, str]) -> dict[str, Any]:
@@ -200,30 +171,3 @@ def _accepted(project: Project, law: Law, path: Path, card: Mapping[str, Any]) -
     if revised and revised not in sources:
         raise CallError("E415", f"No source {revised} is in custody.",
                         f"known: {', '.join(sources) or 'none'}")  # fmt: skip
-
-
-def _text_of_page(data: bytes) -> tuple[bytes, dict[str, str]]:
-    """The text of an HTML page without its furniture, and what its metadata say."""
-    try:
-        import trafilatura
-    except ImportError as error:
-        raise Unavailable(
-            "E107", "Reading a web page needs the extra 'web'.", "pip install 'depositary[web]'"
-        ) from error
-    page: Any = trafilatura.bare_extraction(
-        data, favor_precision=True, include_comments=False, with_metadata=True, include_tables=False
-    )
-    text = getattr(page, "text", None)
-    if not text:
-        raise DataError("E114", "No article was found in the page.", "save its text as .txt")
-    version = metadata.version("trafilatura")
-    found = {
-        "title": page.title,
-        "author": page.author,
-        "publisher": page.sitename,
-        "url": page.url,
-        "note": f"Text taken from the page by trafilatura {version}.",
-    }
-    return (text.strip() + "\n").encode(), {
-        key: str(value) for key, value in found.items() if value
-    }

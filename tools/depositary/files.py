@@ -13,6 +13,7 @@ from depositary.errors import CallError, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import BinaryIO
 
 try:
     import fcntl
@@ -107,23 +108,41 @@ def replace(path: Path, content: bytes) -> bool:
     with speaking_of(path):
         if path.is_file() and path.read_bytes() == content:
             return False
-        path.parent.mkdir(parents=True, exist_ok=True)
-        import tempfile  # and with it much that a reader does not need
-
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
-        temporary = Path(name)
-        try:
-            with os.fdopen(descriptor, "wb") as handle:
-                handle.write(content)
-                handle.flush()
-                os.fchmod(handle.fileno(), _mode_of(path))
-                os.fsync(handle.fileno())
-            temporary.replace(path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-        sync_folder(path.parent)
+        with replacing(path) as handle:
+            handle.write(content)
     return True
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file to write to, piece by piece, that takes the place of another when all is written.
+
+    Parameters
+    ----------
+    path : Path
+        What is replaced or made; its folder is made where it is missing.
+
+    Yields
+    ------
+    file
+        A new one. Where an error leaves the block, it is removed and the old one is still there.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    import tempfile  # and with it much that a reader does not need
+
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as handle:
+            yield handle
+            handle.flush()
+            os.fchmod(handle.fileno(), _mode_of(path))
+            os.fsync(handle.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
 
 
 def _mode_of(path: Path) -> int:

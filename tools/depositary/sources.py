@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from depositary.schema import Law
 
 CARD = ".source.json"
-LIMIT_BYTES = 5_000_000
 _FURNITURE = re.compile(
     r"""(?ix) ^\W*$                                             # a lone bar, bullets
     | \baudio\s+player\b | \blisten\s+to\s+this\s+(article|story)\b

@@ -67,6 +67,15 @@ class ArrowBatch(Batch):
         self._extra_lines = {row.number - 1: row.text.count("\n") for row in unread}
         self._places = _without(range(self.count), ragged) if ragged else None
 
+    def keep(self, columns: Collection[int]) -> None:
+        """Forget what was made of other columns than these, which are asked for later."""
+        self._distinct.clear()
+        if self.lines == self.count:  # else all are asked for where a row begins
+            empty = pa.array([], pa.string())
+            self.columns = [
+                column if at in columns else empty for at, column in enumerate(self.columns)
+            ]
+
     def suspects(self, at: int, sweep: Sweep) -> Collection[str]:
         """Different cells of a column, all but those that are surely right."""
         column = self.columns[at]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from bisect import bisect_left
+from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 from depositary.checks.oddities import may_hide
@@ -76,6 +77,14 @@ class Batch:
         """Whether it is known that no cell hides a character."""
         self._lines: list[bytes] = []
         self._starts: list[int] = []
+
+    @property
+    def size_bytes(self) -> int:
+        """What the rows take as they are written."""
+        return len(self._piece.data)
+
+    def keep(self, columns: Collection[int]) -> None:
+        """Forget what was made of other columns than these, which are asked for later."""
 
     def suspects(self, at: int, sweep: Sweep) -> Collection[str]:
         """Different cells of a column, all but those that are surely right."""
@@ -214,8 +223,8 @@ class ListBatch(Batch):
 
     def rows_with(self, at: int, cells: Collection[str]) -> Sequence[int]:
         """The rows that have one of these cells in a column, in order."""
-        column = self._columns[at]
-        return [row for row, cell in zip(self._places, column, strict=True) if cell in cells]
+        wanted = cells if isinstance(cells, set | dict) else set(cells)
+        return [*compress(self._places, map(wanted.__contains__, self._columns[at]))]
 
     def cell(self, at: int, row: int) -> str:
         """One cell of a row that is not ragged."""

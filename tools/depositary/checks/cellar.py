@@ -56,7 +56,9 @@ class Cellar:
     def __init__(self, limit_bytes: int) -> None:
         # The other half is for the database, whose answers come when no more is read.
         spare = max(limit_bytes - READING_BYTES, limit_bytes // 4)
-        self._room_bytes = spare // 2
+        self.waiting_bytes = spare // 8
+        """For rows whose references are followed many at once."""
+        self._room_bytes = spare // 2 - self.waiting_bytes
         self._database_bytes = max(spare // 2, _DATABASE_BYTES)
         self._holdings: list[Holding] = []
         self._scratch: tempfile.TemporaryDirectory[str] | None = None

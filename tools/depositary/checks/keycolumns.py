@@ -26,7 +26,10 @@ _TEXTS = ("string", "any")
 _NESTED = frozenset({"array", "object", "geojson", "list", "geopoint"})
 _EMPTY = frozenset({""})
 _TOGETHER_ROWS = 200_000
-"""Rows that may wait until a reference is followed from all of them at once."""
+"""Rows that wait at least until a reference is followed from all of them at once.
+
+As many as there are keys may, where memory allows: the time is linear only then.
+"""
 
 
 class KeyColumns:
@@ -61,6 +64,9 @@ class KeyColumns:
         for reference in keys.references:
             if reference.target.is_known:
                 self._see_reference(keys, reference, ledger)
+        self._values.clear()
+        if any(self in reference.batches for reference in keys.references):
+            self.batch.keep({at for reference in keys.references for at in reference.at})
 
     def _see_empty(self, keys: Keys, primary: Uniqueness, ledger: TableLedger) -> None:
         rows = {
@@ -157,7 +163,9 @@ class KeyColumns:
             self._report(lost, keys, reference, ledger)
         elif target.is_complete and self.batch.can_wait and self._columns[at[0]].kind in _TEXTS:
             reference.batches.append(self)
-            if sum(each.batch.count for each in reference.batches) > _TOGETHER_ROWS:
+            rows = sum(each.batch.count for each in reference.batches)
+            taken = sum(each.batch.size_bytes for each in reference.batches)
+            if rows > max(_TOGETHER_ROWS, len(target.keys)) or taken > keys.waiting_bytes:
                 follow(keys, reference, ledger)
         else:
             self.report(self._strangers(at[0], target), keys, reference, ledger)

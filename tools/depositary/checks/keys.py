@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -99,6 +100,11 @@ class Keys:
             return parts
         targets = [target for _, _, target in self.feeds]
         return self._cellar.watched(parts, [*self.every_unique, *targets, *self.references])
+
+    @property
+    def waiting_bytes(self) -> int:
+        """What rows may take that wait for references to be followed."""
+        return sys.maxsize if self._cellar is None else self._cellar.waiting_bytes
 
     @property
     def every_unique(self) -> list[Uniqueness]:

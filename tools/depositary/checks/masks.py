@@ -178,9 +178,13 @@ def _of_numbers(sweep: Sweep) -> Mask | None:
         return None
     pattern = _anchored(form)
 
-    def mask(cells: pa.Array) -> pa.Array:
+    def mask(cells: pa.Array) -> pa.Array | None:
         # Digits and nothing else is what most numbers are, and is seen in a third of the time.
         right = pc.ascii_is_decimal(cells) if is_whole and _are_short(cells) else None
+        if right is not None and not right.false_count:
+            ends = pc.min_max(pc.cast(cells, kind))
+            if _are_within([ends["min"], ends["max"]], limits, kind):
+                return None
         if right is None or right.false_count:
             right = pc.match_substring_regex(cells, pattern)
         if limits:
@@ -191,6 +195,14 @@ def _of_numbers(sweep: Sweep) -> Mask | None:
         return _with_missing(sweep, cells, right)
 
     return mask
+
+
+def _are_within(ends: list[pa.Scalar], limits: list[tuple[Any, Any]], kind: pa.DataType) -> bool:
+    return all(
+        compare(end, pa.scalar(limit, kind)).as_py() is not False
+        for compare, limit in limits
+        for end in ends
+    )
 
 
 def _are_short(cells: pa.Array) -> bool:

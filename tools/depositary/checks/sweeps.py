@@ -5,6 +5,7 @@ A sweep only ever clears: what it is not sure of is judged by :meth:`Column.judg
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -21,7 +22,12 @@ if TYPE_CHECKING:
 
 _REMEMBERED = 1 << 17
 _LENGTHS = ("minLength", "maxLength")
-_BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+_BOUNDS: dict[str, Callable[[Any, Any], bool]] = {
+    "minimum": operator.ge,
+    "maximum": operator.le,
+    "exclusiveMinimum": operator.gt,
+    "exclusiveMaximum": operator.lt,
+}
 _DIGITS = 18
 DAY = (
     "[1-9][0-9]{3}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
@@ -184,18 +190,20 @@ def _texts(column: Column) -> _BulkTest:
     one_by_one = [each.test for each in column.constraints if each.name not in _LENGTHS]
 
     def unsure(cells: set[str], is_clean: bool) -> set[str]:  # noqa: FBT001 - called in one place
+        found: set[str] = set()
         if by_length and cells:
             ends = min(cells, key=len), max(cells, key=len)
             if not all(test(end) for test in by_length for end in ends):
-                return cells
-        if not all(all(map(test, cells)) for test in one_by_one):
-            return cells
+                found.update(cell for test in by_length for cell in cells if not test(cell))
+        for test in one_by_one:
+            if not all(map(test, cells)):
+                found.update(cell for cell in cells if not test(cell))
         if is_bland:
-            return set()
+            return found
         if not is_clean or (column.is_id and may_be_odd_ids("".join(cells))):
             return cells
         leading = {cell for cell in cells if cell.startswith(LEADS)}
-        return {cell for cell in leading if in_text(cell, is_id=column.is_id) is not None}
+        return found.union(cell for cell in leading if in_text(cell, is_id=column.is_id))
 
     return unsure
 
@@ -203,32 +211,43 @@ def _texts(column: Column) -> _BulkTest:
 def _integers(column: Column) -> _BulkTest:
     if any(each.name not in _BOUNDS for each in column.constraints):
         return lambda cells, _is_clean: cells
-    tests = [each.test for each in column.constraints]
+    limits = [(_BOUNDS[each.name], each.bound) for each in column.constraints]
 
     def unsure(cells: set[str], _is_clean: bool) -> set[str]:  # noqa: FBT001 - as above
+        found: set[str] = set()
         digits = "".join(cells)
         if not (digits.isascii() and digits.isdigit()) or len(max(cells, key=len)) > _DIGITS:
-            return cells
-        if "" in cells:
-            return cells
-        values = [*map(int, cells)]
-        is_right = all(test(end) for test in tests for end in (min(values), max(values)))
-        return set() if is_right else cells
+            found = {cell for cell in cells if not _is_short_number(cell)}
+        elif "" in cells:
+            found = {""}
+        values = {cell: int(cell) for cell in (cells - found if found else cells)}
+        least, most = min(values.values(), default=0), max(values.values(), default=0)
+        for keeps, bound in limits:
+            if values and not (keeps(least, bound) and keeps(most, bound)):
+                found.update(cell for cell, value in values.items() if not keeps(value, bound))
+        return found
 
     return unsure
+
+
+def _is_short_number(cell: str) -> bool:
+    return cell.isascii() and cell.isdigit() and len(cell) <= _DIGITS
 
 
 def _days(column: Column) -> _BulkTest:
     """Days as the standard writes them, which compare as texts do."""
     if any(each.name not in _BOUNDS for each in column.constraints):
         return lambda cells, _is_clean: cells
-    tests = [each.test for each in column.constraints]
-    is_day, read = re.compile(DAY).fullmatch, column.read
+    limits = [(_BOUNDS[each.name], each.bound.isoformat()) for each in column.constraints]
+    is_day = re.compile(DAY).fullmatch
 
     def unsure(cells: set[str], _is_clean: bool) -> set[str]:  # noqa: FBT001 - as above
-        others = {cell for cell in cells if not is_day(cell)}
-        days = cells - others if others else cells
-        ends = [read(end) for end in (min(days), max(days))] if days else []
-        return others if all(test(end) for test in tests for end in ends) else cells
+        found = {cell for cell in cells if not is_day(cell)}
+        days = cells - found if found else cells
+        least, most = min(days, default=""), max(days, default="")
+        for keeps, bound in limits:
+            if days and not (keeps(least, bound) and keeps(most, bound)):
+                found.update(day for day in days if not keeps(day, bound))
+        return found
 
     return unsure

@@ -112,9 +112,17 @@ def _world_failed(error: OSError) -> int:
 
 def tell_error(code: str, message: str, hint: str = "") -> None:
     """Say on standard error what stopped the work, and what mends it."""
-    head = f"error[{code}]"
+    _tell(f"error[{code}]", "31", message, hint)
+
+
+def tell_warning(code: str, message: str, hint: str = "") -> None:
+    """Say on standard error what did not stop the work, and what mends it."""
+    _tell(f"warning[{code}]", "33", message, hint)
+
+
+def _tell(head: str, colour: str, message: str, hint: str) -> None:
     if takes_colour(sys.stderr):
-        head = f"\x1b[31m\x1b[1m{head}\x1b[0m"
+        head = f"\x1b[{colour}m\x1b[1m{head}\x1b[0m"
     lines = [f"{head} {visible(message)}"]
     if hint:
         lines.append(f"   = {visible(hint)}")

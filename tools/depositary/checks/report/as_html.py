@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from html import escape
 from importlib import resources
 from typing import TYPE_CHECKING
 
 from depositary.checks.report.outcome import chosen
+from depositary.onepage import head
 from depositary.safetext import one_line, visible
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ _COLUMNS = ("Level", "Code", "Place", "Line", "Table", "Column", "Value", "What"
 def pieces(report: Report, view: View) -> Iterator[str]:
     """The page: the verdict, the findings as a table to sort and filter, what the codes mean."""
     shown = chosen(report.findings, view.limit(_ROWS))
-    yield from _head(report)
+    yield _head(report)
     yield "<main>"
     yield from _verdict(report)
     if shown:
@@ -40,26 +39,9 @@ def _part(name: str) -> str:
     return resources.files("depositary.checks.report").joinpath(name).read_text("utf-8")
 
 
-def _policy() -> str:
-    """Nothing is loaded, and nothing runs but what this module wrote."""
-    style, script = (f"'sha256-{_digest(_part(name))}'" for name in ("page.css", "page.js"))
-    return (
-        f"default-src 'none'; style-src {style}; script-src {script}; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
-def _digest(text: str) -> str:
-    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-def _head(report: Report) -> Iterator[str]:
-    yield '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{escape(_policy())}">'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield '<meta name="referrer" content="no-referrer">'
-    yield f"<title>{_text(report.summed_up())} · depositary check</title>"
-    yield f"<style>{_part('page.css')}</style>\n</head>\n<body>"
+def _head(report: Report) -> str:
+    title = f"{_text(report.summed_up())} · depositary check"
+    return head(title, _part("page.css"), _part("page.js"))
 
 
 def _verdict(report: Report) -> Iterator[str]:

@@ -33,7 +33,7 @@ def profile_value(mention: Mention) -> str | None:
     last = dt.date.fromisoformat(mention.about["latest"])
     after = last + dt.timedelta(days=1) if last < dt.date.max else None
     if first.day == 1 and (after is None or after.day == 1):
-        is_years = first.month == 1 and last.month == 12  # noqa: PLR2004
+        is_years = first.month == 1 and last.month == 12
         length = len("1998") if is_years else len("1998-08")
         return f"{first.isoformat()[:length]}/{last.isoformat()[:length]}"
     return f"{first}/{last}"

@@ -107,7 +107,7 @@ def _the_unit(found: Expression, memory: Memory) -> Meaning:
     if unit == "quarter":
         return _this_quarter(memory)
     if unit == "weekend" and memory.published:
-        by = 0 if memory.direction(found) == "future" or memory.published.isoweekday() > 5 else -1  # noqa: PLR2004
+        by = 0 if memory.direction(found) == "future" or memory.published.isoweekday() > 5 else -1
         return _beside(memory.published, unit, by)
     return _beside(memory.published, unit, 0)
 

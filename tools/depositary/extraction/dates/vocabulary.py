@@ -62,7 +62,7 @@ def vocabulary() -> Vocabulary:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """A pattern for one of some words, the longer before the shorter.
+    r"""A pattern for one of some words, the longer before the shorter.
 
     Examples
     --------
@@ -74,7 +74,7 @@ def any_of(words: Iterable[str]) -> str:
 
 
 def _pattern(word: str) -> str:
-    return r"\s+".join(re.escape(part).replace("'", "['’]") for part in word.split())  # noqa: RUF001
+    return r"\s+".join(re.escape(part).replace("'", "['’]") for part in word.split())
 
 
 def plain(words: str) -> str:
@@ -85,4 +85,4 @@ def plain(words: str) -> str:
     >>> plain("New  Year's Eve")
     "new year's eve"
     """
-    return " ".join(words.split()).lower().replace("’", "'")  # noqa: RUF001
+    return " ".join(words.split()).lower().replace("’", "'")

@@ -91,7 +91,7 @@ def short_year(figures: str) -> int:
     (1998, 2024)
     """
     year = int(figures)
-    if len(figures) > 2:  # noqa: PLR2004
+    if len(figures) > 2:
         return year
     return year + (2000 if year <= _CENTURY_TURN else 1900)
 

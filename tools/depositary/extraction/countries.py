@@ -1,0 +1,97 @@
+"""States by their names, their adjectives and their capitals."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_COMMENT = "#"
+
+
+class Country(NamedTuple):
+    """A state: its code, its names (the first is the common one), its adjectives, its capital."""
+
+    code: str
+    names: tuple[str, ...]
+    demonyms: tuple[str, ...] = ()
+    capital: str = ""
+
+
+class Countries:
+    """What words mean which state.
+
+    Parameters
+    ----------
+    every : iterable of Country
+        Of two that share a word the first has it.
+    """
+
+    def __init__(self, every: Iterable[Country]) -> None:
+        self._labels: dict[str, str] = {}
+        self.by_name: dict[str, str] = {}
+        self.by_demonym: dict[str, str] = {}
+        self.by_capital: dict[str, str] = {}
+        for country in every:
+            self._labels.setdefault(country.code, country.names[0])
+            for name in country.names:
+                self.by_name.setdefault(name, country.code)
+            for word in country.demonyms:
+                self.by_demonym.setdefault(word, country.code)
+            if country.capital:
+                self.by_capital.setdefault(country.capital, country.code)
+        words = sorted(self.by_demonym, key=len, reverse=True)
+        self._demonyms = re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")
+        every_word = sorted({*self.by_demonym, *self.by_name}, key=len, reverse=True)
+        self._any = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, every_word))})(?!\w)")
+
+    def label(self, code: str) -> str:
+        """What a state is called."""
+        return self._labels.get(code, code)
+
+    def is_state(self, words: str, code: str) -> bool:
+        """Whether words are a name of a state, and not of a place in it."""
+        return self.by_name.get(words.removeprefix("the ").removeprefix("The ")) == code
+
+    def demonyms_in(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """The adjectives of states in a text: start, end and code of each."""
+        for match in self._demonyms.finditer(text):
+            yield match.start(), match.end(), self.by_demonym[match[0]]
+
+    def in_title(self, title: str) -> Iterator[tuple[str, str]]:
+        """The states that the words of an office name: "Russian President", "President of Peru"."""
+        for match in self._any.finditer(title):
+            code = self.by_demonym.get(match[0]) or self.by_name.get(match[0])
+            if code:
+                yield match[0], code
+
+
+@lru_cache(maxsize=1)
+def load() -> Countries:
+    """The states that the package knows, those that are no more among them."""
+    states = [
+        Country(code, _parts(names), _parts(adjectives), capital)
+        for code, names, adjectives, capital in _rows("countries.tsv", 4)
+    ]
+    former = [
+        Country(code, (name,), _parts(adjectives))
+        for name, code, adjectives in _rows("regions.tsv", 3)
+        if code
+    ]
+    return Countries([*states, *former])
+
+
+def _rows(file: str, width: int) -> Iterator[tuple[str, ...]]:
+    data = resources.files("depositary.extraction").joinpath("knowledge", file).read_text("utf-8")
+    for line in data.splitlines():
+        if line and not line.startswith(_COMMENT):
+            cells = line.split("\t")
+            yield (*cells, *[""] * (width - len(cells)))[:width]
+
+
+def _parts(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split(",") if part.strip())

@@ -1,0 +1,93 @@
+"""What is known of words and names before any text is read: countries, towns, offices, heads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from depositary.extraction.countries import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_KNOWLEDGE = "knowledge"
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The lists of ``extraction/knowledge`` that tell names apart.
+
+    Parameters
+    ----------
+    words : mapping
+        Kind of word (``office``, ``organisation_noun``) to the words, in lower case.
+    countries : mapping
+        Name of a state or territory, present or former, to its ISO 3166 code.
+    adjectives : mapping
+        "Russian", "Swede" and the like to the code; empty where it is of no one state.
+    capitals : mapping
+        Name of a capital to the code of its country.
+    places : frozenset of str
+        Towns, provinces, regions and seas.
+    organisations : mapping
+        Name, acronym or short name to the name in full.
+    given, surnames : frozenset of str
+        Names of persons.
+    """
+
+    words: Mapping[str, frozenset[str]]
+    countries: Mapping[str, str]
+    adjectives: Mapping[str, str]
+    capitals: Mapping[str, str]
+    places: frozenset[str]
+    organisations: Mapping[str, str]
+    given: frozenset[str]
+    surnames: frozenset[str]
+
+
+def _lines(name: str) -> Iterator[str]:
+    text = (files("depositary.extraction") / _KNOWLEDGE / name).read_text("utf-8")
+    return (line for line in text.split("\n") if line and line[0] != "#")
+
+
+def _split(names: str) -> list[str]:
+    return [name for name in names.split(", ") if name]
+
+
+@cache
+def known_lists() -> Lists:
+    """The lists as they were installed, read once.
+
+    Examples
+    --------
+    >>> known_lists().countries["Russia"], known_lists().adjectives["Iranian"]
+    ('RUS', 'IRN')
+    """
+    states = load()
+    adjectives = dict(states.by_demonym)
+    places = set(_lines("places.txt"))
+    for line in _lines("regions.tsv"):
+        name, _, people = line.split("\t")
+        places.add(name)
+        for adjective in _split(people):
+            adjectives.setdefault(adjective, "")
+    organisations: dict[str, str] = {}
+    for line in _lines("organisations.tsv"):
+        name, short = line.split("\t")
+        organisations.update(dict.fromkeys([name, *_split(short)], name))
+    words = {
+        kind: frozenset(members.split())
+        for kind, members in (line.split("\t") for line in _lines("name_words.tsv"))
+    }
+    return Lists(
+        words=words,
+        countries=states.by_name,
+        adjectives=adjectives,
+        capitals=states.by_capital,
+        places=frozenset(places),
+        organisations=organisations,
+        given=frozenset(_lines("given_names.txt")),
+        surnames=frozenset(_lines("surnames.txt")),
+    )

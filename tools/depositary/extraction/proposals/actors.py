@@ -1,0 +1,155 @@
+"""Which actors does the article name: their names, their kinds, their offices?"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from depositary.extraction.mentions import Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from depositary.extraction.entities import Entity, Office, Place
+    from depositary.extraction.proposals.drafts import Drafts
+
+_NAMED = ("name", "short", "acronym", "variant")
+_MOST_QUOTES = 3
+_SPOKES = re.compile(r"spokes(?:man|woman|person)", re.IGNORECASE)
+
+
+class Actors:
+    """The actors of an article: all that are named, and all that other entries refer to.
+
+    Parameters
+    ----------
+    drafts : Drafts
+        Knows what other entries refer to.
+    """
+
+    def __init__(self, drafts: Drafts) -> None:
+        self._drafts = drafts
+        self.entries: list[dict[str, Any]] = []
+        for entity in drafts.entities.every:
+            for office in entity.offices:
+                holder = _called(drafts, office.of)
+                if holder is not None:
+                    drafts.actor(holder)
+        for entity in drafts.entities.every:
+            entry = self._entry(entity)
+            if entry is not None:
+                self.entries.append(entry)
+
+    def _entry(self, entity: Entity) -> dict[str, Any] | None:
+        drafts = self._drafts
+        actor_id = drafts.actor(entity)
+        if actor_id in drafts.custody.rejected:
+            return None
+        evidence = self._evidence(entity)
+        if not evidence:
+            return None
+        mention = entity.why or _unnamed(entity)
+        if entity.record_id:
+            new = [each for each in evidence if not self._is_known(entity, each)]
+            if not new:
+                return None
+            return {"id": actor_id, "evidence": new, "proposed_by": drafts.proposed_by(mention)}
+        values: dict[str, Any] = {
+            "id": actor_id,
+            "name": entity.name,
+            "kind": entity.kind,
+            "country": entity.country,
+            "names": [{"name": name, "kind": kind} for name, kind in entity.names.items()],
+            "offices": self._offices(entity),
+            "evidence": evidence,
+            "proposed_by": drafts.proposed_by(mention),
+        }
+        return {key: value for key, value in values.items() if value}
+
+    def _is_known(self, entity: Entity, evidence: dict[str, Any]) -> bool:
+        quotes = self._drafts.custody.decided.get("actors", ())
+        text = self._drafts.article.text
+        return any(
+            of == entity.record_id and evidence["quote"] in span.of(text) for span, of in quotes
+        )
+
+    def _evidence(self, entity: Entity) -> list[dict[str, Any]]:
+        """A few quotes: the first that name it; where none does, the first that imply it."""
+        drafts = self._drafts
+        named = [place for place in entity.places if place.how in _NAMED]
+        chosen: Sequence[Place] = named or entity.places
+        found: list[dict[str, Any]] = []
+        for place in chosen:
+            support = {} if place.how in _NAMED else _IMPLIED.get(place.how, _IMPLIED["group"])
+            quote = drafts.quoted(drafts.clause(place.span), **support)
+            if quote not in found:
+                found.append(quote)
+            if len(found) == _MOST_QUOTES:
+                break
+        return found
+
+    def _offices(self, entity: Entity) -> list[dict[str, Any]]:
+        found: dict[str, dict[str, Any]] = {}
+        for office in entity.offices:
+            holder = _called(self._drafts, office.of)
+            if holder is None or office.expression in found or _speaks(office):
+                continue
+            found[office.expression] = {
+                "object": self._drafts.actor(holder),
+                "expression": office.expression,
+                "evidence": [self._drafts.quoted(self._drafts.clause(office.span))],
+            }
+        return [*found.values()]
+
+
+_IMPLIED = {
+    "demonym": {
+        "support": "implies",
+        "note": "The adjective stands for the state.",
+    },
+    "metonym": {
+        "support": "implies",
+        "note": "The name of the place stands for those who govern there.",
+    },
+    "title": {
+        "support": "implies",
+        "note": "The office stands for the person who is named with it elsewhere in the text.",
+    },
+    "group": {
+        "support": "implies",
+        "note": "The words stand for actors that are named before.",
+    },
+}
+
+
+def _speaks(office: Office) -> bool:
+    return _SPOKES.search(office.expression) is not None
+
+
+def spokespersons(drafts: Drafts) -> list[dict[str, Any]]:
+    """Relations of those who speak for a state or a body."""
+    found = []
+    for entity in drafts.entities.every:
+        for office in entity.offices:
+            holder = _called(drafts, office.of)
+            if holder is not None and _speaks(office):
+                found.append(
+                    {
+                        "subject": drafts.actor(entity),
+                        "predicate": "speaks_for",
+                        "object": drafts.actor(holder),
+                        "expression": office.expression,
+                        "evidence": [drafts.quoted(drafts.clause(office.span))],
+                        "proposed_by": drafts.proposed_by(entity.why or _unnamed(entity)),
+                    }
+                )
+    return found
+
+
+def _called(drafts: Drafts, name: str) -> Entity | None:
+    return next((each for each in drafts.entities.every if name and each.name == name), None)
+
+
+def _unnamed(entity: Entity) -> Mention:
+    place = entity.places[0].span
+    return Mention(place.start, place.end, "organisation", "entities", "words for a group", 0.5)

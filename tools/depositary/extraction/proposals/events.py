@@ -1,0 +1,272 @@
+"""Which events does the article tell of: who, when, where, and as what: done, planned, alleged?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from depositary.extraction.proposals.drafts import joined, span_of
+from depositary.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from depositary.extraction.entities import Entity
+    from depositary.extraction.mentions import Mention
+    from depositary.extraction.proposals.agreements import Agreements
+    from depositary.extraction.proposals.drafts import Drafts
+    from depositary.schema import Law
+
+_OF_AGREEMENTS = frozenset(
+    {"signing", "conclusion", "ratification", "entry_into_force", "termination", "negotiation"}
+)
+_SYMMETRIC = frozenset({"meeting", "summit", "negotiation", "relations_improve",
+                        "relations_strained", "cooperation"})  # fmt: skip
+
+
+class Event:
+    """One event: its mention, who takes part, when."""
+
+    def __init__(self, mention: Mention) -> None:
+        self.mention = mention
+        self.kind = str(mention.about.get("event_kind") or "")
+        self.modality = str(mention.about.get("modality") or "happened")
+        self.span = Span(mention.start, mention.end)
+        self.roles: list[tuple[str, Entity, Span]] = []
+        self.dates: list[Mention] = []
+        self.id = ""
+
+    @property
+    def actors(self) -> frozenset[str]:
+        """The names of those who take part."""
+        return frozenset(entity.name for _, entity, _ in self.roles)
+
+    def is_same(self, other: Event) -> bool:
+        """Whether two mentions tell of one event: same kind, same actors, dates that agree."""
+        if self.kind != other.kind or not (self.actors & other.actors):
+            return False
+        values = [{m.about.get("value") for m in each.dates} for each in (self, other)]
+        if values[0] and values[1] and values[0] != values[1]:
+            return False
+        return self.actors <= other.actors or other.actors <= self.actors
+
+
+class Events:
+    """The events of an article.
+
+    Parameters
+    ----------
+    drafts : Drafts
+        Makes entries.
+    mentions : sequence of Mention
+        All of the article.
+    agreements : Agreements
+        Those of the article.
+    law : Law
+        For the labels of kinds.
+    """
+
+    def __init__(
+        self, drafts: Drafts, mentions: Sequence[Mention], agreements: Agreements, law: Law
+    ) -> None:
+        self._drafts = drafts
+        self._agreements = agreements
+        self._labels = _labels(law)
+        self._sectors = [each for each in mentions if each.kind == "sector"]
+        told = [each for each in drafts.told(mentions, "event") if each.about.get("event_kind")]
+        self.found = [self._read(each) for each in told]
+        self._date(_dates(mentions))
+        self.found = self._once()
+        self.entries: list[dict[str, Any]] = []
+        for each in self.found:
+            entry = self._entry(each)
+            if entry is not None:
+                each.id = entry["id"]
+                self.entries.append(entry)
+
+    def _read(self, mention: Mention) -> Event:
+        event = Event(mention)
+        taken: set[tuple[str, str]] = set()
+        for part in mention.about.get("participants") or ():
+            span = span_of(part)
+            default = "initiator" if part.get("role") == "source" else "target"
+            role = str(part.get("as") or default)
+            role = "participant" if event.kind in _SYMMETRIC and role in _DIRECTED else role
+            for entity in self._drafts.entities.meant_by(span) if span else ():
+                is_signed = role == "party" and entity.kind == "person"
+                role = "signatory" if is_signed else role
+                if (entity.name, role) not in taken and span is not None:
+                    taken.add((entity.name, role))
+                    event.roles.append((role, entity, span))
+        return event
+
+    def _date(self, dates: Iterable[Mention]) -> None:
+        """Give each date to the event of its sentence that stands nearest, in its clause first."""
+        article = self._drafts.article
+        for date in dates:
+            sentence = article.sentence_of(date.start)
+            if sentence is None:
+                continue
+            span = Span(date.start, date.end)
+            near = [
+                event
+                for event in self.found
+                if sentence.span.start <= event.span.start < sentence.span.end
+            ]
+            if near:
+                _nearest(span, near, self._drafts).dates.append(date)
+
+    def _once(self) -> list[Event]:
+        """The events, those that are told of again left out."""
+        kept: list[Event] = []
+        for event in sorted(self.found, key=lambda each: each.mention.place):
+            same = next((each for each in kept if each.is_same(event)), None)
+            if same is None:
+                kept.append(event)
+            else:
+                same.dates += event.dates
+                names = same.actors
+                same.roles += [each for each in event.roles if each[1].name not in names]
+        return kept
+
+    def within(self, span: Span) -> list[Event]:
+        """The events whose words stand in a stretch, the most confident first."""
+        inside = [
+            each
+            for each in self.found
+            if each.id and span.start <= each.span.start and each.span.end <= span.end
+        ]
+        return sorted(inside, key=lambda each: (-each.mention.confidence, each.span.start))
+
+    def entry_of(self, event_id: str) -> dict[str, Any]:
+        """The entry of an event."""
+        return next(entry for entry in self.entries if entry["id"] == event_id)
+
+    def _entry(self, event: Event) -> dict[str, Any] | None:
+        drafts, mention = self._drafts, event.mention
+        if drafts.is_decided("events", mention, event.kind):
+            return None
+        if not event.roles or (event.kind in _OF_TWO and len(event.actors) == 1):
+            return None
+        place = span_of(mention.about.get("place"))
+        clause = self._clause(event, place)
+        agreement = self._agreements.within(clause) if event.kind in _OF_AGREEMENTS else ""
+        values = {
+            "title": self._title(event, agreement),
+            "kind": event.kind,
+            "modality": self._modality(event),
+            "place": place.of(drafts.article.text) if place else "",
+            "agreement": agreement,
+            "dates": self._date_entries(event),
+            "sectors": self._sector_entries(clause),
+            "participants": [
+                {"actor": drafts.actor(entity), "role": role} for role, entity, _ in event.roles
+            ],
+        }
+        return drafts.entry("evt", mention, values, [drafts.quoted(clause)])
+
+    def _modality(self, event: Event) -> str:
+        """As it is told; what is dated after the article cannot have happened."""
+        published = self._drafts.article.published
+        days = [str(date.about.get("earliest") or "") for date in event.dates]
+        is_ahead = published is not None and any(day > published.isoformat() for day in days)
+        return (
+            "planned" if is_ahead and event.modality in ("happened", "ongoing") else event.modality
+        )
+
+    def _clause(self, event: Event, place: Span | None) -> Span:
+        """The words that carry it, as far as they stand in its own sentence."""
+        spans = [event.span]
+        sentence = self._drafts.article.sentence_of(event.span.start)
+        others = [span for _, _, span in event.roles] + ([place] if place else [])
+        if sentence is not None:
+            whole = sentence.span
+            spans += [each for each in others if whole.start <= each.start < each.end <= whole.end]
+        return self._drafts.clause(*spans)
+
+    def _title(self, event: Event, agreement: str) -> str:
+        doers = joined(e.name for role, e, _ in event.roles if role not in _DONE_TO)
+        others = joined(e.name for role, e, _ in event.roles if role in _DONE_TO)
+        every = joined(dict.fromkeys(e.name for _, e, _ in event.roles))
+        about = self._agreements.title_of(agreement) if agreement else ""
+        if event.kind in _TITLES and doers and others:
+            return _TITLES[event.kind].format(doers=doers, others=others)
+        label = _LABELS.get(event.kind) or self._labels.get(event.kind, event.kind)
+        if about:
+            return f"{label} of the {about}" + (f" by {every}" if every else "")
+        return f"{label} {'of' if event.kind in _OF_ALL else 'by'} {every}"
+
+    def _date_entries(self, event: Event) -> list[dict[str, Any]]:
+        from depositary.extraction.dates import profile_value
+
+        drafts, entries = self._drafts, {}
+        for date in event.dates:
+            value = profile_value(date)
+            if value is None:
+                continue
+            span = Span(date.start, date.end)
+            sentence = drafts.article.sentence_of(date.start)
+            is_near = sentence is not None and (
+                sentence.span.start <= event.span.start < sentence.span.end
+            )
+            clause = drafts.clause(span, event.span) if is_near else drafts.clause(span)
+            role = str(date.about.get("role_hint") or "occurred")
+            entries[role, value] = {
+                "role": role,
+                "edtf": value,
+                "basis": str(date.about.get("basis") or "explicit"),
+                "expression": span.of(drafts.article.text),
+                "evidence": [drafts.quoted(clause)],
+            }
+        return [*entries.values()]
+
+    def _sector_entries(self, clause: Span) -> list[dict[str, Any]]:
+        entries: dict[str, dict[str, Any]] = {}
+        for sector in self._sectors:
+            code = sector.about.get("sector")
+            if code and clause.start <= sector.start and sector.end <= clause.end:
+                words = Span(sector.start, sector.end).of(self._drafts.article.text)
+                entries.setdefault(code, {"sector": code, "expression": words})
+        return [*entries.values()]
+
+
+_OF_TWO = frozenset(
+    {"meeting", "cooperation", "backing", "request", "relations_improve",
+     "relations_strained"}
+)  # fmt: skip
+_OF_ALL = _SYMMETRIC | {"election", "inauguration", "government_fall", "state_dissolution",
+                        "setback", "accession"}  # fmt: skip
+_LABELS = {"backing": "Backing", "cooperation": "Cooperation"}
+_TITLES = {
+    "backing": "Backing of {others} by {doers}",
+    "arms_transfer": "Arms transfer by {doers} to {others}",
+    "request": "Request of {doers} to {others}",
+    "sanctions": "Sanctions by {doers} against {others}",
+    "sanctions_relief": "Sanctions relief by {doers} for {others}",
+    "military_action": "Military action by {doers} against {others}",
+    "intervention": "Intervention by {doers} in {others}",
+    "mediation": "Mediation by {doers} for {others}",
+    "policy_change": "Change of policy of {doers} towards {others}",
+}
+_DIRECTED = frozenset({"initiator", "target", "recipient"})
+_DONE_TO = frozenset({"target", "recipient", "affected"})
+
+
+def _labels(law: Law) -> dict[str, str]:
+    column = law.tables["events"].column("kind")
+    return {code["const"]: str(code["title"]) for code in column.schema.get("oneOf", ())}
+
+
+def _dates(mentions: Sequence[Mention]) -> list[Mention]:
+    return [each for each in mentions if each.kind == "date"]
+
+
+def _nearest(span: Span, events: Sequence[Event], drafts: Drafts) -> Event:
+    """The event that a date most likely belongs to: of its own clause, then by distance."""
+
+    def far(event: Event) -> tuple[bool, int, int]:
+        clause = drafts.clause(event.span)
+        is_apart = not (clause.start <= span.start < clause.end)
+        gap = max(span.start - event.span.end, event.span.start - span.end, 0)
+        return is_apart, gap, event.span.start
+
+    return min(events, key=far)
