@@ -41,7 +41,7 @@ class Dates:
     """Proposes dates: needs nothing but the text, and its day for those that lean on it."""
 
     name = "dates"
-    version = "1"
+    version = "2"
     proposes = frozenset({"date"})
     reads: frozenset[str] = frozenset()
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 _NAMED = re.compile(r"\?P<\w+>")
 
-_QUOTE = "['’‘]"  # noqa: RUF001
-_DASH = "[-–—]"  # noqa: RUF001
+_QUOTE = "['’‘]"
+_DASH = "[-–—]"
 _POSSESSIVE = rf"(?:{_QUOTE}s)?"
 _YEAR = r"(?:(?:1\d|20|21)\d\d(?![\d%]|[.,:]\d))"
 _DAY = r"(?:(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b(?![%°/]|[.,:]\d))"
@@ -121,7 +121,7 @@ def _stretches() -> dict[str, str]:
         "century": rf"(?:the\s+)?{_PHASE}?(?:(?P<figure>\d{{1,2}})(?:st|nd|rd|th)"
         rf"|(?P<ordinal>{any_of(known.ordinals)}))[\s-]+century\b",
         "spelled_year": rf"{_PHASE}?(?P<the>the\s+year\s+)?(?P<year>{_SPELLED})",
-        "years": rf"(?P<first>{_YEAR})\s?[-–/]\s?"  # noqa: RUF001
+        "years": rf"(?P<first>{_YEAR})\s?[-–/]\s?"
         rf"(?P<last>{_YEAR}|\d\d(?![\d%]|[.,:/-]\d))",
         "year": rf"(?P<phase>{_PHASE})?(?P<the>the\s+year\s+"
         rf"|the\s+(?={_YEAR}\s+(?:period|quarter))|{_FISCAL}|FY\s?)?(?P<year>{_YEAR})"

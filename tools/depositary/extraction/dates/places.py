@@ -15,7 +15,7 @@ _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _REACH = 8
 """So many words before the word that makes a date of it, an expression can start."""
 _MOST_FIGURES = 4
-_QUOTES = {"'", "’", "‘"}  # noqa: RUF001
+_QUOTES = {"'", "’", "‘"}
 
 
 def starts(text: str, start: int, end: int) -> Iterator[int]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _NOTHING = Meaning(None, "relative")
 _ON_ANOTHER = {"that", "same", "following", "previous", "preceding", "prior"}
-_POSSESSIVE = {"'s", "’s"}  # noqa: RUF001
+_POSSESSIVE = {"'s", "’s"}
 _LAST = {"last", "past", "previous", "preceding", "prior"}
 _NEXT = {"next", "coming", "upcoming", "following"}
 

@@ -21,7 +21,7 @@ _EVERY_BEFORE = re.compile(r"\b(?:every|each|any|per)\s+\Z", re.IGNORECASE)
 _PREPOSITION = re.compile(
     r"(?:\b(?:in|since|until|till|by|from|of|for|during|through|throughout|to|before|after|between|and"
     r"|or|into|on|around|about|circa|late|early|mid|year|the|than|that|its|their|his|her|a|an|at"
-    r"|over)\s+|[-–(/]\s?)\Z",  # noqa: RUF001
+    r"|over)\s+|[-–(/]\s?)\Z",
     re.IGNORECASE,
 )
 _IN_TIME = re.compile(
@@ -97,7 +97,7 @@ def _is_year(found: Expression) -> bool:
     if "period" in found.parts:
         return False
     year = int(found.parts["year"])
-    is_likely = 1800 <= year <= 2050  # noqa: PLR2004
+    is_likely = 1800 <= year <= 2050
     return is_likely or bool(_PREPOSITION.search(found.before))
 
 

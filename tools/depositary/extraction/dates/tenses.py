@@ -14,7 +14,7 @@ _REACH = 160
 """Code points before and after a date in which its verb is looked for."""
 
 _AUXILIARY = r"(?:(?:not|also|be|have|been|then|only|still|soon|probably|likely|\w+ly)\s+){0,3}"
-_QUOTE = "['’]"  # noqa: RUF001
+_QUOTE = "['’]"
 _CUE = re.compile(
     rf"""(?ix)
     (?P<future>

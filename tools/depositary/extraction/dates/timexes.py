@@ -139,7 +139,7 @@ def at(day: dt.date, unit: Unit) -> str:
         return f"{of_year:04}-W{week:02}" + ("-WE" if unit == "weekend" else "")
     if unit == "month":
         return day.isoformat()[:7]
-    digits = f"{day.year:04}"
+    year = f"{day.year:04}"
     if unit == "quarter":
         return f"{year}-Q{(day.month + 2) // 3}"
     if unit == "year":

@@ -62,7 +62,7 @@ def vocabulary() -> Vocabulary:
 
 
 def any_of(words: Iterable[str]) -> str:
-    r"""A pattern for one of some words, the longer before the shorter.
+    """A pattern for one of some words, the longer before the shorter.
 
     Examples
     --------
