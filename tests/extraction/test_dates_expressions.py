@@ -79,6 +79,7 @@ RELATIVE = [
     ("They signed on Nov. 30.", "Nov. 30", "2030-11-30"),
     ("They will sign by February.", "February", "2032-02"),
     ("They signed last summer.", "last summer", "2030-SU"),
+    ("They hoped that may end it last month.", "last month", "2031-04"),
     ("They posted a third-quarter loss.", "third-quarter", "2030-Q3"),
     ("They now agree.", "now", "PRESENT_REF"),
     ("They recently agreed.", "recently", "PAST_REF"),
@@ -96,6 +97,7 @@ LEANING_ON_ANOTHER = [
     ("It was signed in 1988. Exports that year were small.", "that year", "1988"),
     ("Profit rose in the third quarter of 2029 from a year earlier.", "a year earlier", "2028-Q3"),
     ("They met in March 2020 and left the previous month.", "the previous month", "2020-02"),
+    ("War came in 2014. That fall, they met.", "That fall", "2014-FA"),
 ]
 
 NO_DATES = [

@@ -58,7 +58,7 @@ def _which(found: Expression, memory: Memory) -> Meaning:
     if "weekday" in parts:
         return _which_weekday(which, vocabulary().weekdays[parts["weekday"]], memory)
     if "month" in parts:
-        return _which_part(which, f"-{vocabulary().months[parts['month']]:02}", memory)
+        return _which_part(parts["which"], f"-{vocabulary().months[parts['month']]:02}", memory)
     if "season" in parts:
         return _which_part(parts["which"], f"-{vocabulary().seasons[parts['season']]}", memory)
     if parts["unit"] == "period" or (
@@ -88,16 +88,19 @@ def _which_weekday(which: str, number: int, memory: Memory) -> Meaning:
 
 
 def _which_part(which: str, part: str, memory: Memory) -> Meaning:
-    """The month or the season of a year: the last one, this year's, the next one."""
+    """The month or the season of a year: the last one, this year's, the next one, that one."""
+    which = which.rsplit(maxsplit=1)[-1]
+    if which in {"that", "same"} and memory.last:
+        return Meaning(f"{memory.last[:4]}{part}", "from_event")
     if memory.published is None:
         return _NOTHING
     year, here = memory.published.year, memory.published
     covered = days(f"{year:04}{part}")
     if covered is None:
         return _NOTHING
-    if which.rsplit(maxsplit=1)[-1] in _LAST and covered[1] >= here:
+    if which in _LAST and covered[1] >= here:
         year -= 1
-    elif which.rsplit(maxsplit=1)[-1] in _NEXT and covered[0] <= here:
+    elif which in _NEXT and covered[0] <= here:
         year += 1
     return Meaning(f"{year:04}{part}", "relative")
 

@@ -167,7 +167,8 @@ def _is_which(found: Expression) -> bool:
     if "weekday" in found.parts:
         return _is_weekday(found)
     if "unit" not in found.parts:
-        return not _COUNT_AFTER.match(found.after)
+        is_verb = "month" in found.parts and found.words.split()[-1].islower()
+        return not is_verb and not _COUNT_AFTER.match(found.after)
     return _is_which_unit(found, found.parts["which"], found.parts["unit"])
 
 
