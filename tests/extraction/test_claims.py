@@ -81,6 +81,7 @@ def test_a_quotation_in_two_parts_is_one_content() -> None:
     claims = claims_in(text)
 
     assert [claim["content"] for claim in claims] == [text]
+    assert [claim["directness"] for claim in claims] == ["direct"]
 
 
 @pytest.mark.parametrize(
