@@ -73,9 +73,13 @@ def _events(
     )
     scene = Scene(low, acting)
     for match in triggers:
-        sure = judging.confidence(match, context)
+        alone = judging.confidence(match, context)
+        if alone < _LEAST:
+            continue
+        about = _about(text, sentence.words, match, context, scene)
+        told = [each["text"] for each in about["participants"]]
+        sure = round(judging.with_actors(alone, told), 3)
         if sure >= _LEAST:
-            about = _about(text, sentence.words, match, context, scene)
             about["confidence"] = sure
             yield Mention(
                 start=sentence.words[match.at].start,

@@ -19,6 +19,7 @@ _AND = frozenset({"and", "&"})
 _PARTICLES = frozenset(
     {"al", "bin", "ibn", "da", "de", "del", "der", "di", "dos", "du", "el", "von", "van"}
 )
+_I = frozenset({"i'", "i’"})  # noqa: RUF001 - as texts have it
 _ADJECTIVAL = frozenset({"official", "national", "general", "criminal", "nationalist", "communist"})
 # Adjectives of peoples, which a noun for those who act follows: a *Kenyan* missionary.
 _OF_PEOPLE = re.compile(
@@ -56,6 +57,7 @@ class _Reader:
             at < len(self.words)
             and self.words[at].text[0].isupper()
             and self.low[at] not in grammar.SMALL
+            and self.low[at][:2] not in _I
         )
 
     def is_core(self, at: int) -> bool:

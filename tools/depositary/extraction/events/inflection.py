@@ -48,10 +48,11 @@ def of_verb(lemma: str) -> Iterator[tuple[str, Form]]:
     ... )
     ('gerund', 'either', 'either')
     """
-    yield lemma, "base"
+    past, participle, gerund = _irregular().get(lemma, ("", "", ""))
+    # "They put" and "it put": the plain form may be the past.
+    yield lemma, "either" if past == lemma else "base"
     yield plural(lemma), "third"
-    if lemma in _irregular():
-        past, participle, gerund = _irregular()[lemma]
+    if past:
         if past == participle:
             yield from _unless(past, lemma, "either")
         else:

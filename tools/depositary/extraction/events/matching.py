@@ -18,6 +18,7 @@ _BARRIERS = grammar.SUBORDINATORS - {"that", "to"} | frozenset(";:()")
 _ADJECTIVES = frozenset(
     {"new", "old", "first", "last", "next", "further", "recent", "joint", "fresh", "major"}
 )
+_MANY = frozenset({"people", "police", "men", "women", "children", "militia", "militiamen"})
 _VERBAL = frozenset({"past", "participle", "either"})
 
 
@@ -91,9 +92,23 @@ def _best(low: Sequence[str], at: int, entries: tuple[tuple[Form, Trigger], ...]
 def _is_verb(low: Sequence[str], at: int, form: Form, group: grammar.Group) -> bool:
     if group.helpers or group.governor >= 0:
         return True
-    if form in {"base", "third"} and at and _is_plain(low[at - 1]):
+    if at and (
+        (form == "third" and _is_plain(low[at - 1]))
+        or (form == "base" and not _is_many(low[at - 1]))
+    ):
         return False
     return not grammar.is_noun(low, at, form)
+
+
+def _is_many(word: str) -> bool:
+    """Whether a word may be a subject of which a verb stands in its plain form: *rebels* fight."""
+    return (
+        word.endswith("s")
+        or word in _MANY
+        or not word[0].isalnum()
+        or grammar.is_adverb(word)
+        or (word in grammar.SMALL and word not in grammar.PREPOSITIONS)
+    )
 
 
 def _is_plain(word: str) -> bool:
