@@ -21,7 +21,8 @@ _CARRIERS = function_words()["carriers"]
 def phrase(statement: Statement, passage: Passage) -> Cue | None:
     """The cue with the word after it, where the lexicon knows the two: "called for"."""
     at = statement.candidate.at
-    return lexicon().get("_".join(passage.lows[at : at + 2]))
+    both = passage.lows[at : at + 2]
+    return lexicon().get("_".join(both)) if len(both) > 1 else None
 
 
 def is_negated(statement: Statement, passage: Passage) -> bool:
