@@ -99,7 +99,7 @@ def source_features(
         passage.shapes[chunk.end : at] if side == "b" else passage.shapes[at + 1 : chunk.start]
     )
     commas = min(between.count(","), 3)
-    verbs = min(sum(each.startswith("verb") for each in between), 3)
+    verbs = min(len([each for each in between if each[:4] == "verb"]), 3)
     head = passage.lows[chunk.end - 1]
     inside = "i" if chunk.start in passage.inside else ""
     inside += "c" if at in passage.inside else ""
