@@ -81,6 +81,7 @@ def test_a_quotation_in_two_parts_is_one_content() -> None:
     claims = claims_in(text)
 
     assert [claim["content"] for claim in claims] == [text]
+    assert [claim["directness"] for claim in claims] == ["direct"]
 
 
 @pytest.mark.parametrize(
@@ -137,6 +138,12 @@ def test_a_speaker_is_widened_to_the_name_that_others_found() -> None:
     claims = claims_in(text, (name,))
 
     assert claims[0]["speaker"] == "The House of Arven"
+
+
+def test_a_cue_may_be_the_last_word_of_a_text() -> None:
+    text = "“The bridge is safe and it will open in May,” Vale said"
+
+    assert [claim["cue"] for claim in claims_in(text)] == ["said"]
 
 
 def test_text_without_a_cue_has_no_claims() -> None:

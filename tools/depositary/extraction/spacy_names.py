@@ -45,7 +45,7 @@ class SpacyNames:
     reads: frozenset[str] = frozenset()
 
     def __init__(self, pipeline: str | None = None) -> None:
-        self._pipeline = _loaded((pipeline,) if pipeline else PIPELINES)
+        self._pipeline = loaded((pipeline,) if pipeline else PIPELINES, _UNUSED)
         meta = self._pipeline.meta
         self.version = f"1 {meta['lang']}_{meta['name']} {meta['version']}"
 
@@ -80,13 +80,27 @@ def _mention(text: str, offset: int, entity: Any) -> Mention:
     return Mention(start, end, kind, SpacyNames.name, reason, confidence)
 
 
-def _loaded(pipelines: Iterable[str]) -> Any:
+def loaded(pipelines: Iterable[str], unused: Iterable[str]) -> Any:
+    """The first of some pipelines that is installed.
+
+    Parameters
+    ----------
+    pipelines : iterable of str
+        Their names, the preferred one first.
+    unused : iterable of str
+        Components that it is not to load.
+
+    Raises
+    ------
+    Unavailable
+        E702 where none is installed.
+    """
     import spacy
 
     tried = list(pipelines)
     for pipeline in tried:
         if spacy.util.is_package(pipeline):
-            return spacy.load(pipeline, exclude=list(_UNUSED))
+            return spacy.load(pipeline, exclude=list(unused))
     raise Unavailable(
         "E702",
         f"No spaCy pipeline is installed: looked for {' and '.join(tried)}.",

@@ -56,9 +56,13 @@ class Claims:
             Names: a speaker of which one is a part is widened to it.
         """
         names = [Span(each.start, each.end) for each in found if each.kind in self.reads]
-        for passage in passages(article):
+        for passage in self.passages(article):
             for statement in _different(statements(passage, self._model)):
-                yield _mention(statement, passage, names)
+                yield _mention(statement, passage, names, self.name)
+
+    def passages(self, article: Article) -> Iterator[Passage]:
+        """The paragraphs of an article, as they are read."""
+        return passages(article)
 
 
 def _different(found: Iterable[Statement]) -> Iterator[Statement]:
@@ -72,7 +76,9 @@ def _different(found: Iterable[Statement]) -> Iterator[Statement]:
     yield from kept
 
 
-def _mention(statement: Statement, passage: Passage, names: Sequence[Span]) -> Mention:
+def _mention(
+    statement: Statement, passage: Passage, names: Sequence[Span], proposed_by: str
+) -> Mention:
     at, cue = statement.candidate.at, statement.candidate.cue
     longer = phrase(statement, passage)
     places = {
@@ -84,7 +90,7 @@ def _mention(statement: Statement, passage: Passage, names: Sequence[Span]) -> M
         min(place["start"] for place in places.values()),
         max(place["end"] for place in places.values()),
         "claim",
-        Claims.name,
+        proposed_by,
         _WHERE[statement.order].format(cue=f"“{(longer or cue).lemma}”"),
         round(statement.chance, 2),
         {

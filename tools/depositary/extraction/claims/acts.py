@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Literal
 
 from depositary.extraction.claims.cues import NEGATIONS, function_words, lexicon
@@ -20,7 +21,8 @@ _CARRIERS = function_words()["carriers"]
 def phrase(statement: Statement, passage: Passage) -> Cue | None:
     """The cue with the word after it, where the lexicon knows the two: "called for"."""
     at = statement.candidate.at
-    return lexicon().get("_".join(passage.lows[at : at + 2]))
+    both = passage.lows[at : at + 2]
+    return lexicon().get("_".join(both)) if len(both) > 1 else None
 
 
 def is_negated(statement: Statement, passage: Passage) -> bool:
@@ -40,8 +42,19 @@ def directness(statement: Statement, passage: Passage) -> Directness:
     spoken = [
         at for at in range(begin, min(end, begin + _MOST_WORDS)) if passage.shapes[at][0].isalnum()
     ]
-    cue_and_speaker = {statement.candidate.at, *range(*statement.source)}
-    inside = [at in passage.inside for at in spoken if at not in cue_and_speaker]
+    aside = _aside(statement, passage)
+    inside = [at in passage.inside for at in spoken if at not in aside]
     if inside and all(inside):
         return "direct"
     return "mixed" if any(inside) else "indirect"
+
+
+def _aside(statement: Statement, passage: Passage) -> range:
+    """The words around a cue that part a quotation in two: they are the author's."""
+    at = statement.candidate.at
+    if at in passage.inside or not statement.content[0] <= at < statement.content[1]:
+        return range(0)
+    number = bisect_left(passage.quotations, (at,))
+    before, after = passage.quotations[:number][-1:], passage.quotations[number : number + 1]
+    start = before[0][1] if before else at
+    return range(start, after[0][0] if after else at + 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib.resources import files
+from itertools import repeat
 from math import exp
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 Weights = dict[str, float]
 _HUNDREDTHS = 100
+_NOUGHTS = repeat(0.0)
 
 
 @lru_cache(maxsize=8)
@@ -41,8 +43,7 @@ def score(weights: Mapping[str, float], features: Iterable[str]) -> float:
     >>> score({"a": 1.5, "b": -0.5}, ["a", "b", "c"])
     1.0
     """
-    get = weights.get
-    return sum([get(feature, 0.0) for feature in features])
+    return sum(map(weights.get, features, _NOUGHTS))
 
 
 def probability(total: float) -> float:

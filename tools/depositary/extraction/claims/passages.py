@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from depositary.extraction.articles import Article
+    from depositary.extraction.claims.syntax import Syntax
 
 OPENING = frozenset("“«„")
 CLOSING = frozenset("”»")
@@ -41,6 +42,8 @@ class Passage:
         From which word to which, marks included, half-open.
     inside : dict of int to int
         The quotation of each word that is in one.
+    syntax : Syntax, optional
+        Its parse, where whoever reads it has one.
     """
 
     def __init__(self, sentences: Sequence[Sequence[Word]]) -> None:
@@ -49,6 +52,7 @@ class Passage:
         for each in sentences:
             self.starts.append(len(self.words))
             self.words += each
+        self.syntax: Syntax | None = None
         self.lows = [word[0].lower() for word in self.words]
         # Two more, so that one can look two words beyond either end (-1 and -2 are those, too).
         self.shapes = [*[shape(word[0]) for word in self.words], BEYOND, BEYOND]

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 _FARTHEST_WORDS = 40
 _MOST_BEFORE = 6
 _MOST_AFTER = 4
-_NOMINAL = frozenset({"Cap", "Cue", "w", "0", "s", "'s", "’s", "&", "of", "ed"})  # noqa: RUF001
+_NOMINAL = frozenset({"Cap", "Cue", "w", "0", "s", "'s", "’s", "&", "of", "ed", "noun-", "noun-s"})  # noqa: RUF001
+
+
+_TIES = frozenset({"of", "for", "in", "at", "from"})
 
 
 class Chunk(NamedTuple):
@@ -96,7 +99,7 @@ def source_features(
         passage.shapes[chunk.end : at] if side == "b" else passage.shapes[at + 1 : chunk.start]
     )
     commas = min(between.count(","), 3)
-    verbs = min(sum(each.startswith("verb") for each in between), 3)
+    verbs = min(len([each for each in between if each[:4] == "verb"]), 3)
     head = passage.lows[chunk.end - 1]
     inside = "i" if chunk.start in passage.inside else ""
     inside += "c" if at in passage.inside else ""
@@ -121,7 +124,7 @@ def widened(chunk: Chunk, candidate: Candidate, passage: Passage) -> tuple[int, 
     """A speaker with what belongs to it: "the head of …", "X, the mayor," up to the cue."""
     start, end = chunk.start, chunk.end
     sentence_start = candidate.start
-    while start - 2 >= sentence_start and passage.shapes[start - 1] in {"of", "for"}:
+    while start - 2 >= sentence_start and passage.shapes[start - 1] in _TIES:
         # "the head of the office": what a preposition ties to it names the speaker.
         left = start - 2
         while left >= sentence_start and passage.shapes[left] in _NOMINAL:
