@@ -152,7 +152,7 @@ class Trainer:
 
     def run(self, rounds, seed=0):
         """Goes through all sets in random order, a number of times."""
-        chance = random.Random(seed)  # noqa: S311 - no secret: an order of training
+        chance = random.Random(seed)
         every = [example for examples in self.sets for example in examples]
         total = np.zeros_like(self.weights)
         for turn in range(rounds):

@@ -6,8 +6,9 @@ import pytest
 
 from depositary.extraction.articles import Article
 from depositary.extraction.countries import Countries, Country
+from depositary.extraction.knownnames import known_names
 from depositary.extraction.mentions import Mention
-from depositary.extraction.resolving import known_names, resolve
+from depositary.extraction.resolving import resolve
 from depositary.spans import Span
 
 COUNTRIES = Countries(
@@ -89,7 +90,6 @@ def test_a_capital_that_acts_stands_for_its_state_and_one_where_something_happen
 ):
     assert [p.how for p in called(entities, "Lutharia").places].count("metonym") == 1
     assert called(entities, "Arvenia").names["Port Sael"] == "metonym"
-    assert meant(entities, "Port Sael", 0) == []
     assert meant(entities, "Port Sael", 1) == ["Arvenia"]
 
 
@@ -133,3 +133,17 @@ def test_a_name_that_two_actors_bear_tells_neither():
     names = [{"actor_id": each["actor_id"], "name": "Veld", "kind": "short"} for each in actors]
 
     assert sorted(known_names(names, actors)) == ["A Veld", "B Veld"]
+
+
+def test_the_name_of_an_agreement_names_no_actor():
+    text = "Veld signed the Harbour Treaty."
+    mentions = found(
+        text,
+        ("person", "Veld", {}),
+        ("organisation", "Harbour Treaty", {}),
+        ("agreement", "Harbour Treaty", {}),
+    )
+
+    entities = resolve(Article(text), mentions, COUNTRIES)
+
+    assert [each.name for each in entities.every] == ["Veld"]

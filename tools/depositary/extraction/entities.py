@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from depositary.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from depositary.extraction.articles import Article
     from depositary.extraction.mentions import Mention
@@ -75,10 +75,18 @@ class Entities:
         The text.
     every : sequence of Entity
         In the order in which they are first named.
+    metonyms : mapping of str to str, optional
+        Names of places, and what the entities are called that govern from there.
     """
 
-    def __init__(self, article: Article, every: Sequence[Entity]) -> None:
+    def __init__(
+        self,
+        article: Article,
+        every: Sequence[Entity],
+        metonyms: Mapping[str, str] | None = None,
+    ) -> None:
         self.article = article
+        self._metonyms = metonyms or {}
         self.every = list(every)
         self._sort()
 
@@ -143,13 +151,42 @@ class Entities:
         persons = _once(entity for _, _, entity in named if entity.kind == "person")
         if persons:
             return persons
-        pointed = self._pointed_at(phrase, span)
+        pointed = self._apposed(span) or self._pointed_at(phrase, span)
         if pointed:
             return pointed
         bodies = _once(entity for _, _, entity in named if entity.kind != "state")
         if bodies:
             return bodies
-        return _once(entity for _, _, entity in named)
+        states = _once(entity for _, _, entity in named)
+        return states or self._governing(phrase, span)
+
+    def _apposed(self, span: Span) -> tuple[Entity, ...]:
+        """The person whose name follows at once: "his Ethiopian counterpart, Habtamu Itefa"."""
+        after = _COMMA.match(self.article.text, span.end)
+        if after is None:
+            return ()
+        at = bisect_left(self._starts, after.end())
+        if at < len(self._places) and self._places[at][0] == after.end():
+            entity = self._places[at][3]
+            return (entity,) if entity.kind == "person" else ()
+        return ()
+
+    def _governing(self, phrase: str, span: Span) -> tuple[Entity, ...]:
+        """Those who govern from a place that acts: who takes part or speaks is no place."""
+        name = self._metonyms.get(phrase.strip().removeprefix("the ").removeprefix("The "))
+        for entity in self.every:
+            if name and entity.name == name:
+                entity.seen(self.article.text, span, "metonym", "metonym")
+                self._sort()
+                return (entity,)
+        return ()
+
+    def bound_by(self, entity: Entity) -> Entity:
+        """Who is bound by what an actor signs: of a person with a country, the state."""
+        if entity.kind != "person" or not entity.country:
+            return entity
+        states = (each for each in self.every if each.kind == "state")
+        return next((each for each in states if each.country == entity.country), entity)
 
     def _pointed_at(self, phrase: str, span: Span) -> tuple[Entity, ...]:
         """Whom words point back to that are no names."""
@@ -191,6 +228,7 @@ def _once(entities: Iterable[Entity]) -> tuple[Entity, ...]:
     return tuple({entity.name: entity for entity in entities}.values())
 
 
+_COMMA = re.compile(r",?\s+")
 _NUMBERS = {"two": 2, "both": 2, "three": 3}
 _GROUP = re.compile(
     r"\b(?P<number>two|both|three)\s+(?:\w+\s+)?(?P<noun>leaders|presidents|ministers|men|officials"

@@ -10,7 +10,7 @@ from depositary.extraction.mentions import Mention
 from depositary.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from depositary.extraction.articles import Article
     from depositary.extraction.countries import Countries
@@ -42,7 +42,9 @@ _GROUP = re.compile(
     r"(?:nations|states|countries|powers|allies|governments|leaders|diplomats|officials))\b"
 )
 _OPPOSITION = re.compile(
-    r"\b(?:the|an?|(?P<whose>[A-Z][a-z]+))\s+(?P<noun>opposition|rebels|insurgents|separatists|protesters|demonstrators)\b"
+    r"\b(?:(?:the|an?|(?P<whose>[A-Z][a-z]+))\s+)?(?P<noun>[Oo]pposition(?:\s+(?:lawmakers|leaders"
+    r"|parties|politicians|figures|groups|members|supporters))?|rebels|insurgents|separatists"
+    r"|protesters|demonstrators)\b(?!\s+to\b)"
 )
 _SAY_OR_DO = re.compile(
     r"\s*(?:,[^,.;]{0,60},)?\s*(?:also\s+|still\s+|now\s+|\w+ly\s+)?"
@@ -52,6 +54,8 @@ _SAY_OR_DO = re.compile(
     r"|supplie[sd]|backed|pledged|claims?|claimed|confirmed|offered|withdrew|imposed|condemned"
     r"|urged|expects?|emerg(?:ing|ed))\b"
 )
+# Of these capitals the news speaks as the seat of a body, where it names that body too.
+_GOVERNED = {"Brussels": "European Union"}
 _BETWEEN = re.compile(r"\b(?:between|with|from|against|toward|towards|by|for|of)\s+(?:both\s+)?$")
 _MEETS_PLACE = re.compile(
     r"\b(?:in|at|near|outside|around|to|into|through|across|over)\s+(?:the\s+|central\s+|downtown\s+)?$"
@@ -83,7 +87,10 @@ def resolve(
         In the order in which they are first named.
     """
     resolver = _Resolver(article, countries, known or {})
+    titles = {(each.start, each.end) for each in mentions if each.kind == "agreement"}
     for mention in mentions:
+        if (mention.start, mention.end) in titles:
+            continue  # the name of an agreement names no actor
         if mention.kind == "person":
             resolver.person(mention, mentions)
         elif mention.kind == "organisation":
@@ -95,7 +102,8 @@ def resolve(
     resolver.groups()
     resolver.offices(mentions)
     every = sorted(resolver.entities.values(), key=lambda each: min(p.span for p in each.places))
-    return Entities(article, every)
+    governed = {place: resolver.governing(place) for place in countries.by_capital}
+    return Entities(article, every, {place: name for place, name in governed.items() if name})
 
 
 class _Resolver:
@@ -128,15 +136,21 @@ class _Resolver:
         """The fullest name that ends as this one does: the last before it, else the first after."""
         if words in self.known:
             return words
+        found = self._fuller(words, at, mentions, -1)
+        is_single = len(words.split()) == 1
+        return self._fuller(words, at, mentions, 0) if found == words and is_single else found
+
+    def _fuller(self, words: str, at: int, mentions: Sequence[Mention], part: int) -> str:
+        """The fullest name whose last part (or first, where people go by that) is this one's."""
         parts = words.split()
-        last = _stem(parts[-1])
+        last = _stem(parts[part])
         best, best_rank = words, (0, 0)
         for other in mentions:
             if other.kind != "person":
                 continue
             name = Span(other.start, other.end).of(self.article.text)
             theirs = name.split()
-            fits = len(theirs) >= len(parts) and _stem(theirs[-1]) == last
+            fits = len(theirs) >= len(parts) and _stem(theirs[part]) == last
             if len(parts) > 1:
                 fits = fits and _stem(theirs[0]) == _stem(parts[0])
             if not fits or len(theirs) == 1:
@@ -236,8 +250,19 @@ class _Resolver:
             is_possessor = text[mention.end : mention.end + 2] in ("'s", "\u2019s")
             joined = re.match(r"\s+and\s+(?=[A-Z])", text[mention.end : mention.end + 12])
             if acts or is_possessor or (joined and not _MEETS_PLACE.search(before)):
-                entity = self.state(code, mention)
+                name = _GOVERNED.get(words, "")
+                entity = self.entities.get(name) or self.state(code, mention)
                 entity.seen(text, Span(mention.start, mention.end), "metonym", "metonym")
+
+    def governing(self, capital: str) -> str:
+        """What the entity of this article is called that governs from a capital; else empty."""
+        for name in (
+            _GOVERNED.get(capital, ""),
+            self.countries.label(self.countries.by_capital[capital]),
+        ):
+            if name in self.entities:
+                return name
+        return ""
 
     # ── bodies and groups ───────────────────────────────────────────────────────────────────────
     def organisation(self, mention: Mention) -> None:
@@ -278,7 +303,8 @@ class _Resolver:
                 span.start, span.end, "organisation", "entities", "words for opponents", 0.7
             )
             code = self.countries.by_demonym.get(match["whose"] or "")
-            name = f"{match['whose']} {match['noun']}" if code else match["noun"]
+            noun = match["noun"].lower()
+            name = f"{match['whose']} {noun}" if code else noun
             kind = (
                 "armed_group"
                 if match["noun"] in ("rebels", "insurgents", "separatists")
@@ -302,45 +328,3 @@ def _kind_of(words: str) -> str:
         if pattern.search(words):
             return kind
     return "organisation"
-
-
-def known_names(
-    names: Iterable[Mapping[str, str]], actors: Iterable[Mapping[str, str]]
-) -> dict[str, tuple[str, str, str]]:
-    """Names of the register, as :func:`resolve` takes them.
-
-    Parameters
-    ----------
-    names : iterable of mapping
-        Rows of ``names``: ``actor_id name kind``; titles are none that tell one actor.
-    actors : iterable of mapping
-        Rows of ``actors``: ``actor_id name kind``.
-
-    Returns
-    -------
-    dict
-        By name: actor id, kind of actor, canonical name. A name of several actors is left out.
-    """
-    by_id = {row["actor_id"]: row for row in actors}
-    found: dict[str, set[str]] = {}
-    for name, actor_id in _pairs(names, by_id):
-        found.setdefault(name, set()).add(actor_id)
-    return {
-        name: (actor_id, by_id[actor_id]["kind"], by_id[actor_id]["name"])
-        for name, ids in found.items()
-        if len(ids) == 1
-        for actor_id in ids
-    }
-
-
-def _pairs(
-    names: Iterable[Mapping[str, str]], by_id: Mapping[str, Mapping[str, str]]
-) -> Iterator[tuple[str, str]]:
-    for actor_id, row in by_id.items():
-        yield row["name"], actor_id
-    for row in names:
-        if (
-            row["kind"] in ("canonical", "full", "short", "acronym", "variant")
-            and row["actor_id"] in by_id
-        ):
-            yield row["name"], row["actor_id"]

@@ -50,7 +50,7 @@ class Agreements:
     def __init__(self, drafts: Drafts, mentions: Sequence[Mention]) -> None:
         self._drafts = drafts
         self._sectors = [each for each in mentions if each.kind == "sector"]
-        self.found = _grouped([each for each in mentions if each.kind == "agreement"], drafts)
+        self.found = _grouped(drafts.told(mentions, "agreement"), drafts)
         self.entries: list[dict[str, Any]] = []
         for each in self.found:
             entry = self._entry(each)
@@ -79,7 +79,8 @@ class Agreements:
             for part in mention.about.get("parties") or ():
                 span = span_of(part)
                 for entity in self._drafts.entities.meant_by(span) if span else ():
-                    parties.setdefault(entity.name, entity)
+                    bound = self._drafts.entities.bound_by(entity)
+                    parties.setdefault(bound.name, bound)
         return [*parties.values()]
 
     def _entry(self, found: _Found) -> dict[str, Any] | None:
@@ -168,10 +169,26 @@ def _meant(mention: Mention, found: Sequence[_Found], drafts: Drafts) -> _Found 
         and title
         and not last.title
         and mention.start - last.mentions[-1].end <= _BACK_CHARS
-        and not last.mentions[0].about.get("parties")
+        and _may_be_one(last.mentions[0], mention, drafts)
     ):
         return last
     return None
+
+
+def _may_be_one(described: Mention, named: Mention, drafts: Drafts) -> bool:
+    """Whether a description and a name that comes after it have no different parties."""
+    one, other = (_parties_of(each, drafts) for each in (described, named))
+    return not one or not other or one == other
+
+
+def _parties_of(mention: Mention, drafts: Drafts) -> set[str]:
+    spans = [span_of(part) for part in mention.about.get("parties") or ()]
+    return {
+        drafts.entities.bound_by(entity).name
+        for span in spans
+        if span is not None
+        for entity in drafts.entities.meant_by(span)
+    }
 
 
 def _latest_stage(found: _Found) -> str:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _ANSWERS = frozenset({"denies", "dismisses", "confirms"})
 _ASSERTS = frozenset({"alleges", "states", "speculates", "criticises", "warns"})
+_ACCUSES = frozenset({"alleges", "criticises", "warns", "speculates"})
+_ACCUSATION = re.compile(r"allegation|accusation|charge|speculation|rumou?r", re.IGNORECASE)
 _POINTING = re.compile(
     r"\b(?:the|these|those|this|that|such|any|all|its|their)\s+(?:\w+\s+)?"
     r"(?:claims?|allegations?|accusations?|charges?|reports?|suggestions?|speculation|rumou?rs?"
@@ -27,7 +29,14 @@ _POINTING = re.compile(
 )
 _LEAD = re.compile(r"^(?:that|whether|if|how|why|as|to)\s+", re.IGNORECASE)
 _QUOTES = "\"\u201c\u201d\u2018\u2019'\u00ab\u00bb "
-_MODALITY = {"promises": "pledged", "alleges": "alleged", "speculates": "speculated"}
+# As what an event is told that is known only through such words; a denial tells of what others say.
+_MODALITY = {
+    "promises": "pledged",
+    "alleges": "alleged",
+    "denies": "alleged",
+    "speculates": "speculated",
+    "dismisses": "speculated",
+}
 
 
 class Claims:
@@ -55,8 +64,8 @@ class Claims:
         self._events = events
         self.entries: list[dict[str, Any]] = []
         self._told: list[tuple[Mention, dict[str, Any]]] = []
-        for mention in mentions:
-            if mention.kind == "claim" and not drafts.is_decided("claims", mention):
+        for mention in drafts.told(mentions, "claim"):
+            if not drafts.is_decided("claims", mention):
                 self._read(mention)
 
     def _read(self, mention: Mention) -> None:
@@ -72,20 +81,21 @@ class Claims:
     def _entry(self, mention: Mention, speaker: Entity, content: Span) -> dict[str, Any] | None:
         drafts, text = self._drafts, self._drafts.article.text
         act = str(mention.about.get("act") or "states")
-        answered = self._answered(mention, content) if act in _ANSWERS else []
+        answered = self._answered(mention, speaker, content) if act in _ANSWERS else []
         about = self._about(content, speaker, answered)
         if not about:
             return None
         cue = span_of(mention.about.get("cue"))
         directness = str(mention.about.get("directness") or "indirect")
+        inner = cue is not None and content.start <= cue.start < content.end
         values = {
             "speaker": drafts.actor(speaker),
             "act": act,
             "about": about,
-            "content": _sentence(content.of(text), answered),
+            "content": _sentence(self._words(mention, content), answered),
             "cue": cue.of(text) if cue else "",
             "directness": directness,
-            "quoted": _inner(content.of(text)) if directness == "direct" else "",
+            "quoted": _inner(content.of(text)) if directness == "direct" and not inner else "",
         }
         span = self._whole(mention)
         entry = drafts.entry("clm", mention, values, [drafts.quoted(span)])
@@ -127,14 +137,29 @@ class Claims:
         ]
         return self._drafts.actor(others[0]) if others else ""
 
-    def _answered(self, mention: Mention, content: Span) -> list[dict[str, Any]]:
-        """The claims before it that a denial answers: those that its words point to."""
-        if not _POINTING.search(content.of(self._drafts.article.text)):
+    def _words(self, mention: Mention, content: Span) -> str:
+        """What is said, without the words between that say who says it."""
+        text = self._drafts.article.text
+        told = [span_of(mention.about.get(key)) for key in ("speaker", "cue")]
+        inside = [each for each in told if each and content.start <= each.start < content.end]
+        if not inside:
+            return content.of(text)
+        start, end = min(each.start for each in inside), max(each.end for each in inside)
+        before = text[content.start : start].rstrip(" ,;" + _QUOTES)
+        after = text[end : content.end].lstrip(" ,;.:" + _QUOTES)
+        return f"{before} {after}" if after[:1].islower() else f"{before}. {after}"
+
+    def _answered(self, mention: Mention, speaker: Entity, content: Span) -> list[dict[str, Any]]:
+        """The claims of others before it that it answers: those that its words point to."""
+        points = _POINTING.search(content.of(self._drafts.article.text))
+        if not points:
             return []
+        wanted = _ACCUSES if _ACCUSATION.search(points[0]) else _ASSERTS
+        own = self._drafts.actor(speaker)
         before = [
             (told, entry)
             for told, entry in self._told
-            if told.start < mention.start and entry["act"] in _ASSERTS
+            if told.start < mention.start and entry["act"] in wanted and entry["speaker"] != own
         ]
         if not before:
             return []

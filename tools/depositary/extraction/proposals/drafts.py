@@ -68,6 +68,16 @@ class Drafts:
         self.cited: dict[str, Entity] = {}
         """Actors that entries refer to, by id."""
 
+    def told(self, mentions: Sequence[Mention], kind: str) -> list[Mention]:
+        """The mentions of a kind in the body: headings state nothing of their own."""
+        found = []
+        for mention in mentions:
+            sentence = self.article.sentence_of(mention.start)
+            is_told = sentence is None or self.article.role_of(sentence) == "body"
+            if mention.kind == kind and is_told:
+                found.append(mention)
+        return found
+
     def entry(
         self,
         prefix: str,

@@ -72,7 +72,7 @@ class Events:
         self._agreements = agreements
         self._labels = _labels(law)
         self._sectors = [each for each in mentions if each.kind == "sector"]
-        told = [each for each in mentions if each.about.get("event_kind")]
+        told = [each for each in drafts.told(mentions, "event") if each.about.get("event_kind")]
         self.found = [self._read(each) for each in told]
         self._date(_dates(mentions))
         self.found = self._once()
@@ -92,6 +92,8 @@ class Events:
             role = str(part.get("as") or default)
             role = "participant" if event.kind in _SYMMETRIC and role in _DIRECTED else role
             for entity in self._drafts.entities.meant_by(span) if span else ():
+                is_signed = role == "party" and entity.kind == "person"
+                role = "signatory" if is_signed else role
                 if (entity.name, role) not in taken and span is not None:
                     taken.add((entity.name, role))
                     event.roles.append((role, entity, span))
@@ -143,7 +145,7 @@ class Events:
         drafts, mention = self._drafts, event.mention
         if drafts.is_decided("events", mention, event.kind):
             return None
-        if not (event.roles or event.dates):
+        if not event.roles or (event.kind in _OF_TWO and len(event.actors) == 1):
             return None
         place = span_of(mention.about.get("place"))
         clause = self._clause(event, place)
@@ -151,7 +153,7 @@ class Events:
         values = {
             "title": self._title(event, agreement),
             "kind": event.kind,
-            "modality": event.modality,
+            "modality": self._modality(event),
             "place": place.of(drafts.article.text) if place else "",
             "agreement": agreement,
             "dates": self._date_entries(event),
@@ -161,6 +163,15 @@ class Events:
             ],
         }
         return drafts.entry("evt", mention, values, [drafts.quoted(clause)])
+
+    def _modality(self, event: Event) -> str:
+        """As it is told; what is dated after the article cannot have happened."""
+        published = self._drafts.article.published
+        days = [str(date.about.get("earliest") or "") for date in event.dates]
+        is_ahead = published is not None and any(day > published.isoformat() for day in days)
+        return (
+            "planned" if is_ahead and event.modality in ("happened", "ongoing") else event.modality
+        )
 
     def _clause(self, event: Event, place: Span | None) -> Span:
         """The words that carry it, as far as they stand in its own sentence."""
@@ -173,17 +184,16 @@ class Events:
         return self._drafts.clause(*spans)
 
     def _title(self, event: Event, agreement: str) -> str:
-        label = self._labels.get(event.kind, event.kind.replace("_", " "))
-        doers = [e.name for role, e, _ in event.roles if role not in _DONE_TO]
-        others = [e.name for role, e, _ in event.roles if role in _DONE_TO]
+        doers = joined(e.name for role, e, _ in event.roles if role not in _DONE_TO)
+        others = joined(e.name for role, e, _ in event.roles if role in _DONE_TO)
+        every = joined(dict.fromkeys(e.name for _, e, _ in event.roles))
         about = self._agreements.title_of(agreement) if agreement else ""
-        title = f"{label} of the {about}" if about else label
-        if doers:
-            word = "of" if event.kind in _SYMMETRIC and not about else "by"
-            title += f" {word} {joined(doers)}"
-        if others:
-            title += f" concerning {joined(others)}" if doers or about else f" of {joined(others)}"
-        return title
+        if event.kind in _TITLES and doers and others:
+            return _TITLES[event.kind].format(doers=doers, others=others)
+        label = _LABELS.get(event.kind) or self._labels.get(event.kind, event.kind)
+        if about:
+            return f"{label} of the {about}" + (f" by {every}" if every else "")
+        return f"{label} {'of' if event.kind in _OF_ALL else 'by'} {every}"
 
     def _date_entries(self, event: Event) -> list[dict[str, Any]]:
         from depositary.extraction.dates import profile_value
@@ -219,6 +229,24 @@ class Events:
         return [*entries.values()]
 
 
+_OF_TWO = frozenset(
+    {"meeting", "cooperation", "backing", "request", "relations_improve",
+     "relations_strained"}
+)  # fmt: skip
+_OF_ALL = _SYMMETRIC | {"election", "inauguration", "government_fall", "state_dissolution",
+                        "setback", "accession"}  # fmt: skip
+_LABELS = {"backing": "Backing", "cooperation": "Cooperation"}
+_TITLES = {
+    "backing": "Backing of {others} by {doers}",
+    "arms_transfer": "Arms transfer by {doers} to {others}",
+    "request": "Request of {doers} to {others}",
+    "sanctions": "Sanctions by {doers} against {others}",
+    "sanctions_relief": "Sanctions relief by {doers} for {others}",
+    "military_action": "Military action by {doers} against {others}",
+    "intervention": "Intervention by {doers} in {others}",
+    "mediation": "Mediation by {doers} for {others}",
+    "policy_change": "Change of policy of {doers} towards {others}",
+}
 _DIRECTED = frozenset({"initiator", "target", "recipient"})
 _DONE_TO = frozenset({"target", "recipient", "affected"})
 
