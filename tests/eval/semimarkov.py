@@ -60,7 +60,7 @@ def _traits_of(texts, run, start, end, usual):
     for place, word in zip(places, texts[first:last], strict=True):
         rows += traits.of_word(word, place, usual)
     rows += traits.of_name(texts[first:last], run.classes[start:end])
-    rows += traits.of_edges(run, start, end)
+    rows += traits.of_edges(run, start, end).split()
     return [*rows, *traits.of_setting(texts, first, last, usual)]
 
 

@@ -81,6 +81,7 @@ def test_countries_carry_their_code_and_adjectives_are_no_places():
             "Social Democratic Party of Norway",
             "organisation",
         ),
+        ("The mayor fled to Tallinn's harbour.", "Tallinn", "place"),
         ("“We will wait,” Erik Solheim told reporters.", "Erik Solheim", "person"),
         ("OSLO, Norway — Talks began.", "Norway", "place"),
     ],

@@ -62,6 +62,7 @@ class Model:
             place: _Memory(partial(self._neighbour, place)) for place in ("p", "pp", "n", "nn")
         }
         self._names: dict[tuple[str, ...], Scores] = {}
+        self._edges: dict[str, Scores] = {}
 
     def _sum(self, found: Iterable[str]) -> Scores:
         rows = [row for trait in found if (row := self._weights.get(trait))]
@@ -92,18 +93,20 @@ class Model:
                 self._names.clear()
             name = self._names[inside] = self._name(inside, run.classes[start:end])
         weights = self._weights
-        found = (
-            *traits.of_edges(run, start, end),
-            *traits.of_setting(texts, first, last, self.usual),
-        )
+        edges = traits.of_edges(run, start, end)
+        cut = self._edges.get(edges)
+        if cut is None:
+            cut = self._edges[edges] = self._sum(edges.split())
+        setting = traits.of_setting(texts, first, last, self.usual)
         before, after = self._near["p"], self._near["n"]
         return _added(
             name,
+            cut,
             before[texts[first - 1] if first else "^"],
             self._near["pp"][texts[first - 2] if first > 1 else "^"],
             after[texts[last] if last < len(texts) else "$"],
             self._near["nn"][texts[last + 1] if last + 1 < len(texts) else "$"],
-            *[row for trait in found if (row := weights.get(trait))],
+            *[row for trait in setting if (row := weights.get(trait))],
         )
 
     def read(self, texts: Sequence[str], run: Stretch) -> list[Reading]:

@@ -121,13 +121,13 @@ def of_name(inside: Sequence[str], classes: str) -> list[str]:
     return traits
 
 
-def of_edges(run: Stretch, start: int, end: int) -> tuple[str, ...]:
-    """Traits of where in its stretch a name would be cut out."""
+def of_edges(run: Stretch, start: int, end: int) -> str:
+    """Traits of where in its stretch a name would be cut out, parted by spaces."""
     classes = run.classes
     left = classes[start - 1] if start else ""
     right = classes[end] if end < len(classes) else ""
     short = min(end - start, _LONG)
-    return (f"L{left}{short}", f"R{right}", f"LR{left}{right}{classes[start]}{classes[end - 1]}")
+    return f"L{left}{short} R{right} LR{left}{right}{classes[start]}{classes[end - 1]}"
 
 
 def of_setting(
