@@ -83,7 +83,7 @@ _TEMPLATES = (
     '"We will keep our word," {last} told reporters in the capital. "So will they."',
     "{b} has denied these claims, and accused {a} of moving troops to the border last month.",
     "According to {first} {last}, the two leaders discussed prisoners and grain by telephone.",
-    "Neither side gave figures, and observers from the {name} Institute doubted that there are any.",
+    "Neither side gave figures, and observers from the {name} Institute doubt that there are.",
     "In {year}, {a} had imposed sanctions on banks from {b}; they were lifted in {month}.",
     "Fishermen on the shore went out early, and came back with little that was worth selling.",
 )
@@ -97,7 +97,7 @@ def package(count: int) -> Path:
     making = folder.with_suffix(".new")
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir(parents=True)
-    chance = random.Random(_SEED)
+    chance = random.Random(_SEED)  # noqa: S311 - the same articles each time
     for number in range(FILES):
         with (making / f"{number:02}.jsonl").open("w", encoding="utf-8") as file:
             for at in range(number, count, FILES):
