@@ -97,7 +97,7 @@ def package(count: int) -> Path:
     making = folder.with_suffix(".new")
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir(parents=True)
-    chance = random.Random(_SEED)  # noqa: S311 - the same articles each time
+    chance = random.Random(_SEED)
     for number in range(FILES):
         with (making / f"{number:02}.jsonl").open("w", encoding="utf-8") as file:
             for at in range(number, count, FILES):
