@@ -48,7 +48,7 @@ def test_nothing_in_seeds_or_the_register_is_touched(unread, depositary):
 
 
 def test_an_article_that_was_read_is_read_again_only_where_it_is_named(harbour, depositary):
-    assert "nothing to read" in depositary("extract").output
+    assert "nothing to read" in depositary("extract").stderr
     assert not (harbour.root / PROPOSED).exists()
 
     result = depositary("extract", "src-harbour")
@@ -66,19 +66,17 @@ def test_actors_that_the_register_knows_keep_their_ids(harbour, depositary):
     assert "Gull League" not in new
 
 
-def test_a_proposal_that_was_rejected_does_not_come_back(harbour, depositary):
-    depositary("extract", "src-harbour")
-    value = json.loads((harbour.root / PROPOSED).read_bytes())
-    entries = [*value.get("claims", ()), *value.get("events", ()), *value.get("agreements", ())]
-    turned_down = entries[0]["id"]
-    reading = harbour.seeds / "harbour.reading.json"
-    read = json.loads(reading.read_bytes())
-    read["rejected"] = [{"proposal": turned_down, "reason": "not in the text"}]
-    reading.write_text(json.dumps(read), encoding="utf-8")
+def test_a_proposal_that_was_rejected_does_not_come_back(unread, depositary):
+    depositary("extract")
+    value = json.loads((unread.root / PROPOSED).read_bytes())
+    turned_down = value["claims"][0]["id"]
+    rejected = [{"proposal": turned_down, "reason": "not in the text"}]
+    read = {"source": "src-harbour", "coder": "a", "rejected": rejected}
+    (unread.seeds / "harbour.reading.json").write_text(json.dumps(read), encoding="utf-8")
 
     depositary("extract", "src-harbour")
 
-    assert turned_down not in (harbour.root / PROPOSED).read_text(encoding="utf-8")
+    assert turned_down not in (unread.root / PROPOSED).read_text(encoding="utf-8")
 
 
 @pytest.mark.usefixtures("unread")

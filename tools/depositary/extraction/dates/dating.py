@@ -41,6 +41,7 @@ class Dates:
 
     name = "dates"
     version = "1"
+    proposes = frozenset({"date"})
     reads: frozenset[str] = frozenset()
 
     def mentions(self, article: Article, found: Sequence[Mention]) -> Iterator[Mention]:  # noqa: ARG002

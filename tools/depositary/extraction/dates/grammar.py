@@ -95,6 +95,16 @@ def rules() -> Mapping[str, str]:
         "short_year": r"(?P<mark>['’‘])(?P<year>\d\d)(?!\d|['’]?s|[.,]\d|%)\b",
         "year_end": r"(?:(?:the\s+)?(?:calendar\s+|fiscal\s+)?(?P<which>year)(?:['’]s)?[\s-]+end|mid-?year)\b"
         rf"(?:\s+(?P<year>{YEAR}))?",
+        **_relative(number, month, long_month, weekday, season),
+    }
+
+
+def _relative(
+    number: str, month: str, long_month: str, weekday: str, season: str
+) -> Mapping[str, str]:
+    """Patterns of dates that are reckoned from another day."""
+    known = vocabulary()
+    return {
         "year_ago": r"the\s+(?:same\s+)?(?:year[\s-](?:earlier|ago|before)|prior-year|previous-year)"
         r"\s+(?:period|quarter|month)\b|the\s+(?:quarter|period)\s+a\s+year\s+(?:ago|earlier)\b"
         r"|year-(?:earlier|ago)\b(?!\s+(?:nine|six|three)\b)",

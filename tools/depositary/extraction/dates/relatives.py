@@ -124,7 +124,7 @@ def _ago(found: Expression, memory: Memory) -> Meaning:
     is_year_ago = unit == "year" and number == 1 and way in {"ago", "earlier", "before"}
     if is_year_ago and memory.is_on_quarter(found):
         return _year_ago(found, memory)
-    if unit == "fortnight":
+    if found.parts["unit"].startswith("fortnight"):
         unit, number = "week", 2 * number
     if way in {"ago", "from now", "hence"}:
         by = -number if way == "ago" else number

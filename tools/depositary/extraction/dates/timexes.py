@@ -115,7 +115,7 @@ def unit_of(timex: str) -> Unit | None:
     if days(timex) is None or "/" in timex:
         return None
     if timex.isdecimal():
-        return ("century", "decade", "year")[len(timex) - 2]  # type: ignore[return-value]
+        return ("century", "decade", "year")[len(timex) - 2]
     if _DAY.match(timex):
         return "day"
     if found := _WEEK.match(timex):
@@ -138,10 +138,10 @@ def at(day: dt.date, unit: Unit) -> str:
         return f"{year:04}-W{week:02}" + ("-WE" if unit == "weekend" else "")
     if unit == "month":
         return day.isoformat()[:7]
-    year = f"{day.year:04}"
+    digits = f"{day.year:04}"
     if unit == "quarter":
-        return f"{year}-Q{(day.month + 2) // 3}"
-    return year[: {"year": 4, "decade": 3, "century": 2}[unit]]
+        return f"{digits}-Q{(day.month + 2) // 3}"
+    return digits[: {"year": 4, "decade": 3, "century": 2}[unit]]
 
 
 def moved(day: dt.date, unit: Unit, by: int) -> dt.date | None:
@@ -182,6 +182,6 @@ def years_later(timex: str, by: int) -> str | None:
         return None
     if unit in {"day", "week", "weekend"}:
         there = moved(covered[0], "year", by)
-        return at(there, unit) if there else None  # type: ignore[arg-type]
+        return at(there, unit) if there else None
     year = int(timex[:4]) + by
     return f"{year:04}{timex[4:]}" if 0 < year <= dt.MAXYEAR else None

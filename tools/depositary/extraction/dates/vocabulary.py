@@ -61,7 +61,7 @@ def any_of(words: Iterable[str]) -> str:
     Examples
     --------
     >>> any_of(["sep", "sept", "the past"])
-    '(?:the\\\\s+past|sept|sep)'
+    '(?:the\\s+past|sept|sep)'
     """
     longest_first = sorted(words, key=lambda word: (-len(word), word))
     return f"(?:{'|'.join(_pattern(word) for word in longest_first)})"

@@ -80,11 +80,8 @@ def _slots(words: list[str]) -> Iterator[Slot]:
 
 
 def _choices(word: str) -> frozenset[str]:
-    """The words that a slot takes: one, one of several, or one of a list with their plurals."""
-    if not word.startswith("@"):
-        return frozenset(word.split("|"))
-    named, *more = word[1:].split("|")
-    choices = {*wordlists.lists("event_words.tsv")[named]}
-    for other in more:
-        choices |= _choices(other)
+    """The words that a slot takes: one, one of several, or one of a list, with their plurals."""
+    choices: set[str] = set()
+    for each in word.split("|"):
+        choices |= wordlists.lists("event_words.tsv")[each[1:]] if each[0] == "@" else {each}
     return frozenset(choices | {inflection.plural(one) for one in choices})
