@@ -83,7 +83,7 @@ _TEMPLATES = (
     '"We will keep our word," {last} told reporters in the capital. "So will they."',
     "{b} has denied these claims, and accused {a} of moving troops to the border last month.",
     "According to {first} {last}, the two leaders discussed prisoners and grain by telephone.",
-    "Neither side gave figures, and observers from the {name} Institute doubted that there are any.",
+    "Neither side gave figures, and observers from the {name} Institute doubt that there are.",
     "In {year}, {a} had imposed sanctions on banks from {b}; they were lifted in {month}.",
     "Fishermen on the shore went out early, and came back with little that was worth selling.",
 )

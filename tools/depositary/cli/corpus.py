@@ -80,7 +80,7 @@ _CORPUS = (
         "--partition-size",
         type=Size(),
         metavar="SIZE",
-        help="Of files that one task reads.  [default: 4MB]",
+        help="Of files that one task reads.  [default: 1MB]",
     ),
 )
 

@@ -29,7 +29,7 @@ FORMS: dict[str, Form] = {
     ".htm": "text",
 }
 """How a file is read, by its suffix; all but Parquet may be compressed, with ``.gz`` after it."""
-SIZE_BYTES = 4_000_000
+SIZE_BYTES = 1_000_000
 """Of a partition, by default: some seconds of work, so that little is lost with a worker."""
 MOST_FILES = 2_000
 """In a partition: small files take longer to open than to read."""

@@ -30,14 +30,16 @@ def entries(piece: Slice, fields: Fields) -> Iterator[Entry | Failure]:
     Raises
     ------
     Unavailable
-        E718 where the extra ``web`` is not installed.
+        E718 where the extra ``scale`` is not installed; E107 for ``web``.
     """
     try:
         from warcio.archiveiterator import ArchiveIterator
         from warcio.exceptions import ArchiveLoadFailed
     except ImportError as error:
         raise Unavailable(
-            "E718", "Reading a web archive needs the extra 'web'.", "pip install 'depositary[web]'"
+            "E718",
+            "Reading a web archive needs the extra 'scale'.",
+            "pip install 'depositary[scale,web]'",
         ) from error
     name = piece.file.name
     with piece.file.path.open("rb") as file:
