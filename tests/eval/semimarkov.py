@@ -117,7 +117,10 @@ def _shares(example, scores):
     ):
         behind[start] = _log_add(behind[start], behind[end] + score)
     outer = np.array(
-        [ahead[s] + behind[e] - ahead[size] for s, e in zip(example.starts, example.ends, strict=True)]
+        [
+            ahead[s] + behind[e] - ahead[size]
+            for s, e in zip(example.starts, example.ends, strict=True)
+        ]
     )
     return np.exp(scores + outer[:, None])
 
@@ -131,27 +134,25 @@ def _log_add(one, other):
 class Trainer:
     """Weights of the traits that stand in right readings, and the steps that better them."""
 
-    def __init__(self, sets, least=1, decay=1e-5, rate=0.15):
-        counts = Counter(
-            trait
-            for examples, _ in sets
-            for example in examples
-            for at in example.gold
-            for trait in example.traits[at]
-        )
-        kept = [trait for trait, count in counts.items() if count >= least]
+    def __init__(self, sets, decay=1e-5, rate=0.15):
+        kept = {}
+        for examples, least, _ in sets:
+            counts = Counter(
+                trait for example in examples for at in example.gold for trait in example.traits[at]
+            )
+            kept |= {trait: None for trait, count in counts.items() if count >= least}
         self.vocabulary = {trait: at for at, trait in enumerate(kept)}
         self.weights = np.zeros((len(kept), len(LABELS)))
         self.squares = np.full(len(kept), 1e-3)
         self.decay, self.rate = decay, rate
         self.sets = [
             [_index(example, self.vocabulary, weight) for example in examples]
-            for examples, weight in sets
+            for examples, _, weight in sets
         ]
 
     def run(self, rounds, seed=0):
         """Goes through all sets in random order, a number of times."""
-        chance = random.Random(seed)  # noqa: S311 - no secret: an order of training
+        chance = random.Random(seed)
         every = [example for examples in self.sets for example in examples]
         total = np.zeros_like(self.weights)
         for turn in range(rounds):

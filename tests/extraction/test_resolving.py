@@ -6,8 +6,9 @@ import pytest
 
 from depositary.extraction.articles import Article
 from depositary.extraction.countries import Countries, Country
+from depositary.extraction.knownnames import known_names
 from depositary.extraction.mentions import Mention
-from depositary.extraction.resolving import known_names, resolve
+from depositary.extraction.resolving import resolve
 from depositary.spans import Span
 
 COUNTRIES = Countries(
@@ -132,3 +133,17 @@ def test_a_name_that_two_actors_bear_tells_neither():
     names = [{"actor_id": each["actor_id"], "name": "Veld", "kind": "short"} for each in actors]
 
     assert sorted(known_names(names, actors)) == ["A Veld", "B Veld"]
+
+
+def test_the_name_of_an_agreement_names_no_actor():
+    text = "Veld signed the Harbour Treaty."
+    mentions = found(
+        text,
+        ("person", "Veld", {}),
+        ("organisation", "Harbour Treaty", {}),
+        ("agreement", "Harbour Treaty", {}),
+    )
+
+    entities = resolve(Article(text), mentions, COUNTRIES)
+
+    assert [each.name for each in entities.every] == ["Veld"]

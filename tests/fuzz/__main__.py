@@ -185,7 +185,7 @@ def _mutated(data: bytes, most: int, seed: int) -> bytes:
     """JSON with one value exchanged, or bytes exchanged where it is none."""
     import atheris
 
-    chance = random.Random(seed)  # noqa: S311 - not for secrets
+    chance = random.Random(seed)
     try:
         value = json.loads(data)
     except (ValueError, RecursionError):

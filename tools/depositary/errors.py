@@ -12,7 +12,7 @@ A fault *in the data* is a :class:`depositary.findings.Finding`, which is return
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +38,10 @@ class DepositaryError(Exception):
         self.code = code
         self.message = message
         self.hint = hint
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As itself from one process to another: an exception is made anew of what it says."""
+        return type(self), (self.code, self.message, self.hint), self.__dict__
 
 
 class CallError(DepositaryError):

@@ -11,7 +11,7 @@ import click
 
 from depositary.cli.streams import tell_error, tell_warning
 from depositary.cli.terminal import command, shared
-from depositary.errors import DepositaryError
+from depositary.errors import DepositaryError, Unavailable
 from depositary.extraction import forms
 from depositary.safetext import one_line
 
@@ -33,6 +33,7 @@ _STDOUT = "-"
         "depositary annotate articles/*.txt --json --output mentions.jsonl",
         "depositary annotate page.html --format html --output page.annotated.html",
         "depositary annotate - --extractor core --extractor spacy < article.txt",
+        "depositary annotate article.txt --extractor core --extractor llm:gpt-4o-mini",
     ),
 )
 @click.argument("names", nargs=-1, required=True, metavar="FILE...")
@@ -94,6 +95,10 @@ def annotate(
                 click.echo(piece)
         else:
             _write(pieces, output, shared)
+    for finding in run.findings(call.asked):
+        tell_warning(finding.code, finding.message, finding.hint)
+        if finding.severity == "error":
+            troubles.append(Unavailable(finding.code, finding.message, finding.hint))
     sys.exit(max((error.exit_code for error in troubles), default=0))
 
 

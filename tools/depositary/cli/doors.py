@@ -9,7 +9,7 @@ import click
 _COMMANDS = {
     "add": "Take an article into custody.",
     "annotate": "Show who, where, when and what any text tells of.",
-    "extract": "Propose a reading of each source.",
+    "extract": "Propose what articles say, one or millions.",
     "build": "Make the tables from the readings.",
     "check": "Check a project, or any Data Package.",
     "fmt": "Write readings and tables in canonical form.",

@@ -1,24 +1,33 @@
-"""``depositary extract``: propose a reading of each source."""
+"""``depositary extract``: propose a reading of each source, or what a whole corpus says."""
 
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from depositary.cli.corpus import extract_corpus, of_corpus
 from depositary.cli.terminal import command, shared, style
 from depositary.safetext import visible
 
 if TYPE_CHECKING:
+    from depositary.cli.corpus import Options
     from depositary.cli.streams import Shared
     from depositary.extraction.proposing import Proposal
 
 
 @command(
     "extract",
-    examples=("depositary extract", "depositary extract src-harbour --json"),
+    examples=(
+        "depositary extract",
+        "depositary extract src-harbour --json",
+        "depositary extract --corpus 'news/**/*.jsonl' --to proposals",
+        "depositary extract --corpus 'news/*.parquet' --to proposals --text-field body",
+        "depositary extract --corpus crawl/ --to proposals --scheduler tcp://10.0.0.7:8786",
+    ),
 )
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option(
@@ -28,14 +37,23 @@ if TYPE_CHECKING:
     metavar="NAME",
     help="Ask this extractor; may be repeated. core: those that need no extra.  [default: core]",
 )
+@of_corpus
 @shared
-def extract(sources: tuple[str, ...], names: tuple[str, ...], shared: Shared) -> None:
+def extract(
+    sources: tuple[str, ...], names: tuple[str, ...], corpus: Options, shared: Shared
+) -> None:
     """Propose a reading of each source: who, what, when, who says so, each with its quote.
 
     SOURCE is an id or a file in seeds/; without one, all that nobody has read yet. A proposal is
     never a record: it is written to .depositary/proposed/, and a person decides. What the register
     knows is recognised; what was rejected does not come back.
+
+    With --corpus, no project is needed: articles of any number are read from files, by all cores or
+    a cluster, and proposals are written as Parquet. Run again, the command does only what is
+    missing or changed. Exit 1 where articles could not be read: failures.jsonl says which, and why.
     """
+    if corpus.is_given:
+        sys.exit(extract_corpus(corpus, sources, names, shared))
     from depositary import building, project, schema
     from depositary.extraction import proposing, run
     from depositary.extraction.annotating import named

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from depositary.extraction.articles import Article
+    from depositary.findings import Finding
 
 Kind = Literal["person", "organisation", "place", "event", "date", "agreement", "sector", "claim"]
 
@@ -75,3 +76,11 @@ class Extractor(Protocol):
         found : sequence of Mention
             What was found before, sorted by place.
         """
+
+
+@runtime_checkable
+class Reporting(Protocol):
+    """An extractor that may fail in part, or drops what it cannot answer for, and says so."""
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What went wrong since it was made: errors where a text was not read, else warnings."""

@@ -11,9 +11,10 @@ from depositary.edtf import bounds
 from depositary.errors import CallError
 from depositary.extraction.articles import Article
 from depositary.extraction.countries import load
+from depositary.extraction.knownnames import known_names
 from depositary.extraction.proposals import proposed
 from depositary.extraction.proposals.drafts import Custody
-from depositary.extraction.resolving import known_names, resolve
+from depositary.extraction.resolving import resolve
 from depositary.extraction.run import annotate
 from depositary.spans import Span
 

@@ -10,7 +10,7 @@ from depositary.extraction.mentions import Mention
 from depositary.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from depositary.extraction.articles import Article
     from depositary.extraction.countries import Countries
@@ -87,7 +87,10 @@ def resolve(
         In the order in which they are first named.
     """
     resolver = _Resolver(article, countries, known or {})
+    titles = {(each.start, each.end) for each in mentions if each.kind == "agreement"}
     for mention in mentions:
+        if (mention.start, mention.end) in titles:
+            continue  # the name of an agreement names no actor
         if mention.kind == "person":
             resolver.person(mention, mentions)
         elif mention.kind == "organisation":
@@ -325,45 +328,3 @@ def _kind_of(words: str) -> str:
         if pattern.search(words):
             return kind
     return "organisation"
-
-
-def known_names(
-    names: Iterable[Mapping[str, str]], actors: Iterable[Mapping[str, str]]
-) -> dict[str, tuple[str, str, str]]:
-    """Names of the register, as :func:`resolve` takes them.
-
-    Parameters
-    ----------
-    names : iterable of mapping
-        Rows of ``names``: ``actor_id name kind``; titles are none that tell one actor.
-    actors : iterable of mapping
-        Rows of ``actors``: ``actor_id name kind``.
-
-    Returns
-    -------
-    dict
-        By name: actor id, kind of actor, canonical name. A name of several actors is left out.
-    """
-    by_id = {row["actor_id"]: row for row in actors}
-    found: dict[str, set[str]] = {}
-    for name, actor_id in _pairs(names, by_id):
-        found.setdefault(name, set()).add(actor_id)
-    return {
-        name: (actor_id, by_id[actor_id]["kind"], by_id[actor_id]["name"])
-        for name, ids in found.items()
-        if len(ids) == 1
-        for actor_id in ids
-    }
-
-
-def _pairs(
-    names: Iterable[Mapping[str, str]], by_id: Mapping[str, Mapping[str, str]]
-) -> Iterator[tuple[str, str]]:
-    for actor_id, row in by_id.items():
-        yield row["name"], actor_id
-    for row in names:
-        if (
-            row["kind"] in ("canonical", "full", "short", "acronym", "variant")
-            and row["actor_id"] in by_id
-        ):
-            yield row["name"], row["actor_id"]

@@ -6,6 +6,7 @@ from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
 from depositary.errors import CallError, DataError, Unavailable
+from depositary.extraction.mentions import Reporting
 from depositary.extraction.merging import merged
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from depositary.extraction.articles import Article
     from depositary.extraction.mentions import Extractor, Mention
+    from depositary.findings import Finding
 
 GROUP = "depositary.extractors"
 """Entry points of this group are classes whose objects are extractors; ours are among them."""
@@ -27,31 +29,40 @@ def extractors(names: Iterable[str] = CORE) -> tuple[Extractor, ...]:
     Parameters
     ----------
     names : iterable of str
-        As entry points are called.
+        As entry points are called; what stands after a colon is handed to those who take something
+        (their ``takes`` says what), such as the name of a model: ``llm:MODEL``.
 
     Raises
     ------
     CallError
-        E701 for a name that no installed package has.
+        E701 for a name that no installed package has, or one with a colon that takes nothing.
     Unavailable
         E702 where what has the name cannot be imported.
     """
     there = {entry.name: entry for entry in entry_points(group=GROUP)}
     made: list[Extractor] = []
-    for name in dict.fromkeys(names):
+    for given in dict.fromkeys(names):
+        name, _, variant = given.partition(":")
         if name not in there:
             raise CallError(
                 "E701",
                 f"There is no extractor {name!r}.",
                 f"use one of {', '.join(sorted(there))}",
             )
-        made.append(_made(there[name]))
+        made.append(_made(there[name], variant))
     return in_order(made)
 
 
-def _made(entry: EntryPoint) -> Extractor:
+def _made(entry: EntryPoint, variant: str) -> Extractor:
     try:
-        extractor: Extractor = entry.load()()
+        maker = entry.load()
+        if variant and not hasattr(maker, "takes"):
+            raise CallError(
+                "E701",
+                f"The extractor {entry.name!r} takes nothing after a colon, not {variant!r}.",
+                f"write {entry.name}",
+            )
+        extractor: Extractor = maker(variant) if variant else maker()
     except (ImportError, AttributeError) as error:
         raise Unavailable(
             "E702",
@@ -105,6 +116,24 @@ def annotate(article: Article, asked: Sequence[Extractor]) -> tuple[Mention, ...
     for each in asked:
         found = merged([*found, *_grounded(each, article, found)])
     return found
+
+
+def findings(asked: Sequence[Extractor]) -> tuple[Finding, ...]:
+    """What extractors have to say of their work since they were made, apart from mentions.
+
+    Parameters
+    ----------
+    asked : sequence of Extractor
+        Those that may fail in part, or drop proposals of their own, have a method ``findings``.
+
+    Returns
+    -------
+    tuple of Finding
+        Without a place; an error where some of a text was not read.
+    """
+    return tuple(
+        finding for each in asked if isinstance(each, Reporting) for finding in each.findings()
+    )
 
 
 def _grounded(asked: Extractor, article: Article, found: Sequence[Mention]) -> Iterator[Mention]:

@@ -7,6 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from depositary.extraction.countries import load
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -63,21 +65,14 @@ def known_lists() -> Lists:
     >>> known_lists().countries["Russia"], known_lists().adjectives["Iranian"]
     ('RUS', 'IRN')
     """
-    countries: dict[str, str] = {}
-    adjectives: dict[str, str] = {}
-    capitals: dict[str, str] = {}
-    for line in _lines("countries.tsv"):
-        code, names, people, towns = line.split("\t")
-        countries.update(dict.fromkeys(_split(names), code))
-        adjectives.update(dict.fromkeys(_split(people), code))
-        capitals.update(dict.fromkeys(_split(towns), code))
+    states = load()
+    adjectives = dict(states.by_demonym)
     places = set(_lines("places.txt"))
     for line in _lines("regions.tsv"):
-        name, code, people = line.split("\t")
-        if code:
-            countries[name] = code
+        name, _, people = line.split("\t")
         places.add(name)
-        adjectives.update(dict.fromkeys(_split(people), code))
+        for adjective in _split(people):
+            adjectives.setdefault(adjective, "")
     organisations: dict[str, str] = {}
     for line in _lines("organisations.tsv"):
         name, short = line.split("\t")
@@ -88,9 +83,9 @@ def known_lists() -> Lists:
     }
     return Lists(
         words=words,
-        countries=countries,
+        countries=states.by_name,
         adjectives=adjectives,
-        capitals=capitals,
+        capitals=states.by_capital,
         places=frozenset(places),
         organisations=organisations,
         given=frozenset(_lines("given_names.txt")),

@@ -44,9 +44,17 @@ class Model:
         Trait to a weight for each of `LABELS`, in hundredths.
     usual : set of str
         Words that mostly stand in lower case.
+    right : sequence of pair of float
+        Shares in ascending order, and how often readings up to the share were right.
     """
 
-    def __init__(self, weights: Mapping[str, Sequence[int]], usual: AbstractSet[str]) -> None:
+    def __init__(
+        self,
+        weights: Mapping[str, Sequence[int]],
+        usual: AbstractSet[str],
+        right: Sequence[tuple[float, float]] = ((1.0, 0.5),),
+    ) -> None:
+        self._right = right
         self.usual = usual
         self._weights = weights
         self._words = {place: _Memory(partial(self._word, place)) for place in "SBME"}
@@ -70,6 +78,10 @@ class Model:
         rows = [self._words[place][word] for place, word in zip(places, inside, strict=True)]
         return _added(self._sum(traits.of_name(inside, classes)), *rows)
 
+    def confidence(self, share: float) -> float:
+        """How often readings of such a share were right, measured."""
+        return next((right for upto, right in self._right if share <= upto), self._right[-1][1])
+
     def scores(self, texts: Sequence[str], run: Stretch, start: int, end: int) -> Scores:
         """How much speaks for each label of some words of a stretch, in hundredths."""
         first, last = run.start + start, run.start + end
@@ -80,7 +92,10 @@ class Model:
                 self._names.clear()
             name = self._names[inside] = self._name(inside, run.classes[start:end])
         weights = self._weights
-        found = (*traits.of_edges(run, start, end), *traits.of_setting(texts, first, last, self.usual))
+        found = (
+            *traits.of_edges(run, start, end),
+            *traits.of_setting(texts, first, last, self.usual),
+        )
         before, after = self._near["p"], self._near["n"]
         return _added(
             name,
@@ -155,4 +170,4 @@ def known_model() -> Model:
     """The model as it was installed, read once."""
     path = files("depositary.extraction") / "models" / _WEIGHTS
     stored = orjson.loads(path.read_bytes())
-    return Model(stored["weights"], frozenset(stored["usual"].split()))
+    return Model(stored["weights"], frozenset(stored["usual"].split()), stored["right"])

@@ -94,7 +94,7 @@ def of_word(word: str, place: str, usual: AbstractSet[str]) -> list[str]:
 
 
 def of_neighbour(word: str, place: str, usual: AbstractSet[str]) -> list[str]:
-    """Traits of a word beside a name: ``p`` before it, ``pp`` before that, ``n`` and ``nn`` after."""
+    """Traits of a word near a name: ``p`` before it, ``pp`` before that, ``n``, ``nn`` after."""
     listed = flags(word, usual)
     if len(place) > 1:
         return [f"{place}w:{word.lower()}", f"{place}f:{'+'.join(listed)}"]

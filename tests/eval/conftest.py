@@ -1,0 +1,3 @@
+"""What measures and trains is run by itself, not collected."""
+
+collect_ignore_glob = ["*.py"]

@@ -1,0 +1,133 @@
+"""Names in invented news: what they are of, where they end, and what stands with them."""
+
+import time
+
+import pytest
+
+from depositary.extraction.articles import Article
+from depositary.extraction.names import Known, Names
+from depositary.extraction.names.known import KnownNames
+from depositary.extraction.names.model import known_model
+
+
+def _found(text, names=None):
+    article = Article(text)
+    return {
+        article.text[each.start : each.end]: each
+        for each in (names or Names()).mentions(article, ())
+    }
+
+
+def _kinds(text):
+    return {name: each.kind for name, each in _found(text).items()}
+
+
+def test_a_person_is_named_without_the_office_and_the_office_is_told():
+    text = (
+        "Norwegian Foreign Minister Ola Nordmann met Swedish President Astrid Lindqvist on Monday."
+    )
+
+    found = _found(text)
+
+    assert {name: each.kind for name, each in found.items()} == {
+        "Ola Nordmann": "person",
+        "Astrid Lindqvist": "person",
+    }
+    about = found["Ola Nordmann"].about
+    assert about["title"] == "Norwegian Foreign Minister"
+    assert text[about["title_start"] : about["title_end"]] == about["title"]
+
+
+def test_an_office_after_a_comma_is_told():
+    found = _found("Maria Keller, the foreign minister of Austria, said that talks would go on.")
+
+    assert found["Maria Keller"].about["title"] == "foreign minister of Austria"
+
+
+def test_a_surname_alone_means_the_person_who_was_named_in_full():
+    text = "Peter Boston spoke in Oslo. The crowd cheered. Boston then left."
+
+    assert _kinds(text)["Boston"] == "person"
+
+
+def test_an_acronym_after_an_organisation_is_told_and_known_from_then_on():
+    text = (
+        "The Baltic Energy Trade Organization (BETO) met in Riga. Critics said that BETO was slow."
+    )
+
+    found = _found(text)
+
+    assert found["Baltic Energy Trade Organization"].about["acronym"] == "BETO"
+    assert found["BETO"].kind == "organisation"
+
+
+def test_countries_carry_their_code_and_adjectives_are_no_places():
+    found = _found("Kenyan officials said on Friday that Tanzania would open the border.")
+
+    assert found["Tanzania"].about == {"country": "TZA"}
+    assert "Kenyan" not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        (
+            "He lost the 1998 Norwegian parliamentary election by far.",
+            "1998 Norwegian parliamentary election",
+            "event",
+        ),
+        (
+            "She joined the Social Democratic Party of Norway in May.",
+            "Social Democratic Party of Norway",
+            "organisation",
+        ),
+        ("“We will wait,” Erik Solheim told reporters.", "Erik Solheim", "person"),
+        ("OSLO, Norway — Talks began.", "Norway", "place"),
+    ],
+)  # fmt: skip
+def test_a_name_is_found_with_its_bounds(text, name, kind):
+    assert _kinds(text).get(name) == kind
+
+
+def test_text_without_names_has_none():
+    assert not _found("it rained all day, and nobody came. 12 %\n\n—")
+
+
+def test_names_of_the_register_are_found_by_their_record_at_bounds_of_words():
+    register = [Known("Nordmann", "a1", "person"), Known("Ruritania", "a2", "place")]
+
+    found = _found("Ruritanian troops left. In Ruritania, Nordmann smiled.", Names(register))
+
+    assert {name: each.about.get("actor") for name, each in found.items()} == {
+        "Ruritania": "a2",
+        "Nordmann": "a1",
+    }
+
+
+def test_a_name_that_two_records_bear_tells_neither():
+    names = KnownNames([Known("Kim", "a1", "person"), Known("Kim", "a2", "person")])
+
+    assert not list(names.found("Kim came."))
+
+
+def test_of_known_names_that_overlap_the_longest_stands():
+    names = KnownNames([Known("Iran", "a1", "place"), Known("Iran Air", "a2", "organisation")])
+
+    assert [known.record for *_, known in names.found("Iran Air flew to Iran.")] == ["a2", "a1"]
+
+
+def test_the_same_text_gives_the_same_mentions():
+    text = "The Green Alliance won the 2021 Estonian general election, Anna Tamm said in Tartu."
+
+    assert list(Names().mentions(Article(text), ())) == list(Names().mentions(Article(text), ()))
+
+
+def test_a_long_run_of_capitals_takes_time_linear_in_its_length():
+    known_model()
+    text = "Alpha of the Beta " * 5_000
+
+    begun = time.perf_counter()
+    list(Names().mentions(Article(text), ()))
+    spent_s = time.perf_counter() - begun
+
+    assert spent_s < 10

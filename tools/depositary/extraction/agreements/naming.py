@@ -1,0 +1,232 @@
+"""Where does a sentence name or describe an agreement? From its word back to where it begins."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from depositary.extraction import wordlists
+from depositary.extraction.events import grammar, inflection
+from depositary.extraction.events.lexicon import lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from depositary.extraction.articles import Sentence, Word
+
+_LINKS = frozenset({"of", "on", "and", "the", "for", "in", "to", "against", "de", "with", "&", "-"})
+_AFTER_TITLE = frozenset({"of", "on", "for", "against", "concerning", "regarding", "to"})
+_OPEN, _CLOSE = frozenset("\"“‘'`«"), frozenset("\"”’'»")  # noqa: RUF001 - as texts have them
+_MOST_BEFORE = 6
+_LONGEST_TITLE = 14
+_PLAIN = frozenset(
+    {"new", "same", "latest", "landmark", "historic", "proposed", "draft", "controversial", "final"}
+)
+_NOT_DEALS = frozenset({"great", "good", "big", "raw", "own", "in", "square", "no"})
+_VERBAL = frozenset({"past", "third", "gerund", "either", "participle"})
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+
+
+class Named(NamedTuple):
+    """An agreement in a sentence, by its words.
+
+    Parameters
+    ----------
+    first, stop : int
+        Its words, half-open.
+    head : int
+        The word that says that it is an agreement.
+    word : str
+        That word in the singular: ``treaty``.
+    how : str
+        ``known``, ``quoted``, ``title`` or ``described``.
+    is_described : bool
+        Whether more than the word alone says which one.
+    name : str
+        As the list of known agreements has it; else empty.
+    """
+
+    first: int
+    stop: int
+    head: int
+    word: str
+    how: str
+    is_described: bool = True
+    name: str = ""
+
+
+@cache
+def heads() -> Mapping[str, tuple[str, str, str, str]]:
+    """Words for agreements by their forms: the singular, legal form, kind, and how it is used."""
+    found = {}
+    for word, form, kind, use in wordlists.rows("agreements.tsv"):
+        found[word] = found[inflection.plural(word)] = (word, form, kind, use)
+    return found
+
+
+@cache
+def known() -> Mapping[str, tuple[str, str, str]]:
+    """Kind, form and ambit of well-known agreements, by name."""
+    return {
+        name: (kind, form, ambit)
+        for name, kind, form, ambit in wordlists.rows("known_agreements.tsv")
+    }
+
+
+@cache
+def _finder() -> re.Pattern[str]:
+    words = "|".join(sorted({word.split()[0][1:] for word in heads()}, key=len, reverse=True))
+    firsts = "".join(sorted({word[0] + word[0].upper() for word in heads()}))
+    names = "|".join(re.escape(name) for name in sorted(known(), key=len, reverse=True))
+    return re.compile(rf"\b(?:[{firsts}](?:{words})\b|MOU\b|{names})")
+
+
+@cache
+def _known_name() -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for name in sorted(known(), key=len, reverse=True))
+    return re.compile(rf"\b(?:{names})\b")
+
+
+def places(text: str) -> Iterator[int]:
+    """Where a text has a word for agreements, or the name of a well-known one."""
+    return (match.start() for match in _finder().finditer(text))
+
+
+def named(text: str, sentence: Sentence, low: Sequence[str]) -> Iterator[Named]:
+    """The agreements of a sentence, in order.
+
+    Parameters
+    ----------
+    text : str
+        That holds the sentence.
+    sentence : Sentence
+        Of it.
+    low : sequence of str
+        Its words in lower case.
+    """
+    words = sentence.words
+    covered = 0
+    by_name = {each.first: each for each in _known(text, sentence)}
+    for at in range(len(words)):
+        if at < covered:
+            continue
+        each = by_name.get(at) or (_of_head(words, low, at) if low[at] in heads() else None)
+        if (
+            each
+            and each.first >= covered
+            and not any(
+                other.first < each.stop and each.first < other.stop
+                for other in by_name.values()
+                if other != each
+            )
+        ):
+            covered = each.stop
+            yield each
+
+
+def _known(text: str, sentence: Sentence) -> Iterator[Named]:
+    starts = {word.start: at for at, word in enumerate(sentence.words)}
+    ends = {word.end: at for at, word in enumerate(sentence.words)}
+    for match in _known_name().finditer(text, sentence.span.start, sentence.span.end):
+        if match.start() in starts and match.end() in ends:
+            head = ends[match.end()]
+            word = match[0].split()[-1].lower()
+            singular = heads()[word][0] if word in heads() else word
+            yield Named(starts[match.start()], head + 1, head, singular, "known", name=match[0])
+
+
+def _of_head(words: Sequence[Word], low: Sequence[str], at: int) -> Named | None:
+    word, _, _, use = heads()[low[at]]
+    is_capital = words[at].text[0].isupper()
+    if is_capital and _goes_on(words, low, at):
+        return None
+    title = _title(words, low, at) if is_capital else None
+    if title:
+        first, stop = title
+        quoted = (
+            first > 0
+            and words[first - 1].text in _OPEN
+            and stop < len(words)
+            and words[stop].text in _CLOSE
+        )
+        return Named(first, stop, at, word, "quoted" if quoted else "title")
+    first = _beginning(low, at)
+    if use == "named" or (use == "marked" and first == at) or _is_no_agreement(low, at):
+        return None
+    stop = at + 1
+    if word == "memorandum" and low[stop : stop + 2] == ["of", "understanding"]:
+        stop += 2
+    marks = [one for one in low[first:at] if one not in _PLAIN]
+    return Named(first, stop, at, word, "described", is_described=bool(marks))
+
+
+def _title(words: Sequence[Word], low: Sequence[str], at: int) -> tuple[int, int] | None:
+    """The words of a capitalised title around its head: "Treaty of Friendship"."""
+    first = at
+    for place in range(at - 1, max(-1, at - _LONGEST_TITLE), -1):
+        if _is_capital(words, low, place):
+            first = place
+        elif low[place] not in _LINKS or low[place] in {"with", "to", "in"}:
+            break
+    stop = at + 1
+    if stop < len(low) and low[stop] in _AFTER_TITLE:
+        for place in range(stop, min(len(low), at + _LONGEST_TITLE)):
+            if _is_capital(words, low, place):
+                stop = place + 1
+            elif low[place] not in _LINKS:
+                break
+    return None if first == at and stop == at + 1 else (first, stop)
+
+
+def _goes_on(words: Sequence[Word], low: Sequence[str], at: int) -> bool:
+    """Whether a title goes on to another word for agreements: *Partnership* Treaty."""
+    at += 1
+    while at < len(words) and _is_capital(words, low, at):
+        if low[at] in heads():
+            return True
+        at += 1
+    return False
+
+
+def _is_capital(words: Sequence[Word], low: Sequence[str], at: int) -> bool:
+    """Whether a word belongs to a title: capitalised, and not only because a sentence begins."""
+    return words[at].text[0].isupper() and low[at] not in grammar.SMALL
+
+
+def _beginning(low: Sequence[str], at: int) -> int:
+    """Where the words begin that say what an agreement is like: "far-reaching cooperation pact"."""
+    first = at
+    while first > 0 and at - first < _MOST_BEFORE:
+        word = low[first - 1]
+        if word in grammar.SMALL or not (word[0].isalpha() or _YEAR.fullmatch(word)):
+            break
+        if word in grammar.SPEECH or _is_verb(word):
+            break
+        first -= 1
+    return first
+
+
+def _is_verb(word: str) -> bool:
+    """Whether a word can hardly describe an agreement, as a form that only verbs have."""
+    entries = lexicon().get(word, ())
+    forms = {form for form, _ in entries}
+    return bool(forms & _VERBAL) and "noun" not in forms
+
+
+@cache
+def _describing() -> frozenset[str]:
+    """Words that tell what an agreement is about, and so that it is one."""
+    rows = wordlists.rows("agreement_cues.tsv")
+    return frozenset(cue.split()[-1] for cue, about, _ in rows if about != "stage")
+
+
+def _is_no_agreement(low: Sequence[str], at: int) -> bool:
+    """Whether *deal* is a verb, *accord* an idiom, *agreement* what reigns between people."""
+    before = low[at - 1] if at else ""
+    if low[at] in {"deal", "deals", "accord"}:
+        after = low[at + 1] if at + 1 < len(low) else ""
+        if before in _NOT_DEALS or (before in {"to", *grammar.HELPERS, *grammar.PRONOUNS}):
+            return True
+        return after == "with" and before not in grammar.DETERMINERS | _describing()
+    return low[at] == "agreement" and before == "in"

@@ -1,0 +1,134 @@
+"""What happened, by whom and to whom? Events from a lexicon of triggers and a little syntax."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from depositary.extraction import wordlists
+from depositary.extraction.events import grammar, judging, matching
+from depositary.extraction.events.actors import actors
+from depositary.extraction.events.taking_part import Scene, parts
+from depositary.extraction.mentions import Mention
+from depositary.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from depositary.extraction.articles import Article, Sentence, Word
+    from depositary.extraction.events.actors import Actor
+    from depositary.extraction.events.matching import Match
+
+__all__ = ["Events"]
+
+_LEAST = 0.2
+_NO_ACTORS = frozenset({"agreement", "date"})
+
+
+@cache
+def _roles() -> Mapping[str, tuple[str, str]]:
+    """What source and target are called, by kind of event."""
+    return {kind: (source, target) for kind, source, target in wordlists.rows("event_roles.tsv")}
+
+
+class Events:
+    """Proposes events: what a trigger announces, who takes part, and how the text presents it.
+
+    Its mentions are ``about``: ``plover`` (category, or null), ``event_kind`` (code, or null),
+    ``modality``, ``confidence``, ``participants`` (each with ``role``, ``text``, ``start``,
+    ``end`` and ``as``, a code of ``role.json``), and ``place`` where one is stated.
+    """
+
+    name = "events"
+    version = "1"
+    proposes = frozenset({"event"})
+    reads = frozenset({"person", "organisation", "place", "agreement"})
+
+    def mentions(self, article: Article, found: Sequence[Mention]) -> Iterator[Mention]:
+        """Events in an article; see :class:`~depositary.extraction.mentions.Extractor`."""
+        # An agreement or a month is written like a name, and acts in nothing.
+        inert = [Span(each.start, each.end) for each in found if each.kind in _NO_ACTORS]
+        for sentence in article.sentences:
+            low = [word.text.lower() for word in sentence.words]
+            triggers = matching.matches(low)
+            if triggers:
+                yield from _events(article.text, sentence, low, triggers, inert)
+
+
+def _events(
+    text: str,
+    sentence: Sentence,
+    low: list[str],
+    triggers: list[Match],
+    inert: list[Span],
+) -> Iterator[Mention]:
+    """The events of one sentence."""
+    context = judging.Context(low, triggers, grammar.subordinate(low))
+    verbs = frozenset(each.at for each in triggers)
+    here = [span for span in inert if sentence.span.start <= span.start < sentence.span.end]
+    acting = tuple(
+        each
+        for each in actors(sentence.words, low, verbs)
+        if not _is_within(_span(sentence.words, each), here)
+    )
+    scene = Scene(low, acting)
+    for match in triggers:
+        sure = judging.confidence(match, context)
+        if sure >= _LEAST:
+            about = _about(text, sentence.words, match, context, scene)
+            about["confidence"] = sure
+            yield Mention(
+                start=sentence.words[match.at].start,
+                end=sentence.words[match.last].end,
+                kind="event",
+                proposed_by=Events.name,
+                rule=f"{match.trigger.part} `{match.trigger.pattern}` announces an event",
+                confidence=sure,
+                about=about,
+            )
+
+
+def _about(
+    text: str,
+    words: Sequence[Word],
+    match: Match,
+    context: judging.Context,
+    scene: Scene,
+) -> dict[str, Any]:
+    kind = match.trigger.kind
+    who = parts(match, scene)
+    source_as, target_as = _roles().get(kind, ("initiator", "target"))
+    about: dict[str, Any] = {
+        "plover": judging.category(match, context) or None,
+        "event_kind": kind or None,
+        "modality": judging.modality(match, context),
+        "participants": [
+            *(_participant(text, words, each, "source", source_as) for each in who.sources),
+            *(_participant(text, words, each, "target", target_as) for each in who.targets),
+        ],
+    }
+    if who.place:
+        span = _span(words, who.place)
+        about["place"] = {"text": span.of(text), "start": span.start, "end": span.end}
+    return about
+
+
+def _participant(
+    text: str, words: Sequence[Word], actor: Actor, role: str, called: str
+) -> dict[str, Any]:
+    span = _span(words, actor)
+    return {
+        "role": role,
+        "text": span.of(text),
+        "start": span.start,
+        "end": span.end,
+        "as": called,
+    }
+
+
+def _span(words: Sequence[Word], actor: Actor) -> Span:
+    return Span(words[actor.first].start, words[actor.stop - 1].end)
+
+
+def _is_within(span: Span, others: Sequence[Span]) -> bool:
+    return any(other.start <= span.start and span.end <= other.end for other in others)

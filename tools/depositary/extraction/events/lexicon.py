@@ -1,0 +1,87 @@
+"""Which words announce an event? The patterns of ``events.tsv``, to be looked up by a form."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from depositary.extraction import wordlists
+from depositary.extraction.events import inflection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from depositary.extraction.events.inflection import Form
+
+Frame = Literal["acts", "mutual", "undergoes"]
+_FAR = 7
+
+
+class Slot(NamedTuple):
+    """What has to follow in a pattern: one of these words, within so many."""
+
+    reach: int
+    words: frozenset[str]
+
+
+class Trigger(NamedTuple):
+    """A pattern of the lexicon, without the form of its first word."""
+
+    pattern: str
+    part: str
+    plover: str
+    kind: str
+    frame: str
+    confidence: float
+    slots: tuple[Slot, ...]
+    is_passive: bool
+
+
+@cache
+def lexicon() -> Mapping[str, tuple[tuple[Form, Trigger], ...]]:
+    """Triggers by each form of their first word, the most specific first."""
+    found: dict[str, list[tuple[Form, Trigger]]] = {}
+    for pattern, part, plover, kind, frame, confidence in wordlists.rows("events.tsv"):
+        first, *rest = pattern.split()
+        is_passive = part == "verb" and first == "be"
+        if is_passive:
+            first, *rest = rest
+        slots = tuple(_slots(rest))
+        trigger = Trigger(pattern, part, plover, kind, frame, float(confidence), slots, is_passive)
+        for form, what in _forms(first, part, is_passive=is_passive):
+            found.setdefault(form, []).append((what, trigger))
+    return {
+        form: tuple(sorted(each, key=lambda one: (-len(one[1].slots), -one[1].confidence)))
+        for form, each in found.items()
+    }
+
+
+def _forms(first: str, part: str, *, is_passive: bool) -> Iterator[tuple[str, Form]]:
+    if part == "phrase":
+        yield first, "phrase"
+    elif part == "noun":
+        yield first, "noun"
+        if not first.endswith("s"):
+            yield inflection.plural(first), "noun"
+    elif is_passive:
+        yield first, "participle"
+    else:
+        yield from inflection.of_verb(first)
+
+
+def _slots(words: list[str]) -> Iterator[Slot]:
+    reach = 1
+    for word in words:
+        if word == "~":
+            reach = _FAR
+            continue
+        yield Slot(reach, _choices(word))
+        reach = 1
+
+
+def _choices(word: str) -> frozenset[str]:
+    """The words that a slot takes: one, one of several, or one of a list, with their plurals."""
+    choices: set[str] = set()
+    for each in word.split("|"):
+        choices |= wordlists.lists("event_words.tsv")[each[1:]] if each[0] == "@" else {each}
+    return frozenset(choices | {inflection.plural(one) for one in choices})

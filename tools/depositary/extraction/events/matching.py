@@ -1,0 +1,144 @@
+"""Where does a sentence announce an event? Every pattern of the lexicon that fits its words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from depositary.extraction.events import grammar
+from depositary.extraction.events.actors import actor_nouns
+from depositary.extraction.events.lexicon import lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from depositary.extraction.events.inflection import Form
+    from depositary.extraction.events.lexicon import Slot, Trigger
+
+_BARRIERS = grammar.SUBORDINATORS - {"that", "to"} | frozenset(";:()")
+_ADJECTIVES = frozenset(
+    {"new", "old", "first", "last", "next", "further", "recent", "joint", "fresh", "major"}
+)
+_VERBAL = frozenset({"past", "participle", "either"})
+
+
+class Match(NamedTuple):
+    """A trigger in a sentence, by its first and last word.
+
+    Parameters
+    ----------
+    at, last : int
+        Words of the sentence.
+    form : str
+        Of the first one.
+    group : Group or None
+        Around a verb; a noun and a phrase have none.
+    """
+
+    at: int
+    last: int
+    form: Form
+    trigger: Trigger
+    group: grammar.Group
+
+    @property
+    def is_passive(self) -> bool:
+        """Whether the subject is who it is done to."""
+        return self.form in {"participle", "either"} and bool(self.group.helpers & grammar.BE)
+
+
+def matches(low: Sequence[str]) -> list[Match]:
+    """The triggers of a sentence, in order; of those with the same first word the most specific.
+
+    Parameters
+    ----------
+    low : sequence of str
+        Its words in lower case.
+    """
+    known = lexicon()
+    found: list[Match] = []
+    covered = -1
+    for at, word in enumerate(low):
+        entries = known.get(word)
+        if entries is None:
+            continue
+        match = _best(low, at, entries)
+        # "Talks" in "held talks" is no event of its own.
+        if match and not (at == covered or (at < covered and match.trigger.part == "noun")):
+            found.append(match)
+            covered = max(covered, match.last)
+    return found
+
+
+def _best(low: Sequence[str], at: int, entries: tuple[tuple[Form, Trigger], ...]) -> Match | None:
+    group: grammar.Group | None = None
+    for form, trigger in entries:
+        last = _last(low, at, trigger.slots) if trigger.slots else at
+        if last is None:
+            continue
+        if trigger.part == "verb":
+            group = group or grammar.group(low, at)
+            if not _is_verb(low, at, form, group):
+                continue
+        elif trigger.part == "noun" and _is_verbal(low, at, entries):
+            continue
+        match = Match(at, last, form, trigger, group or grammar.group(low, at))
+        if trigger.is_passive and not match.is_passive:
+            continue
+        return match
+    return None
+
+
+def _is_verb(low: Sequence[str], at: int, form: Form, group: grammar.Group) -> bool:
+    if group.helpers or group.governor >= 0:
+        return True
+    if form in {"base", "third"} and at and _is_plain(low[at - 1]):
+        return False
+    return not grammar.is_noun(low, at, form)
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a word is none that stands right before a verb: *medical* supplies."""
+    return word in _ADJECTIVES or (
+        word.endswith(("al", "ic", "ous", "ive", "ary")) and word not in actor_nouns()
+    )
+
+
+def _is_verbal(low: Sequence[str], at: int, entries: tuple[tuple[Form, Trigger], ...]) -> bool:
+    """Whether a word that the lexicon has as noun and verb stands as a verb."""
+    forms = {form for form, trigger in entries if trigger.part == "verb"}
+    group = grammar.group(low, at)
+    if group.helpers - grammar.BE or (group.governor >= 0 and "gerund" not in forms):
+        return True
+    return bool(forms & _VERBAL) and not grammar.is_noun(low, at, "either")
+
+
+def _last(low: Sequence[str], at: int, slots: tuple[Slot, ...]) -> int | None:
+    """The last word of a pattern that begins with a word; None where it does not fit."""
+    for reach, choices in slots:
+        place = at + 1
+        if reach == 1:
+            place = _past_time(low, place)
+        stop = min(place + reach, len(low))
+        while place < stop:
+            word = low[place]
+            if word in choices:
+                break
+            if place + 1 < len(low) and f"{word}-{low[place + 1]}" in choices:
+                place += 1
+                break
+            if word in _BARRIERS:
+                return None
+            place += 1
+        else:
+            return None
+        at = place
+    return at
+
+
+def _past_time(low: Sequence[str], place: int) -> int:
+    """Past "on Monday" and "today", which stand anywhere."""
+    if place + 1 < len(low) and low[place] == "on" and low[place + 1] in grammar.TIMES:
+        return place + 2
+    if place < len(low) and low[place] in grammar.TIMES:
+        return place + 1
+    return place
