@@ -57,17 +57,18 @@ def _arguments() -> argparse.Namespace:
 def _blocks(given: argparse.Namespace) -> Iterator[str]:
     everyone = tasks.everyone()
     for name in given.only or tasks.TASKS:
-        found: list[tasks.Row] = []
         judged: list[reliability.Judged] = []
-        for row in tasks.TASKS[name](given.corpora, everyone, judged):
-            found.append(row)
+        found = list(tasks.TASKS[name](given.corpora, everyone, judged))
         yield f"### {name}: {tasks.ABOUT[name]}\n\n{_table(found)}"
         if judged:
             yield f"How often is right what the core is so sure of?\n\n{reliability.table(judged)}"
 
 
 def _table(found: Sequence[tasks.Row]) -> str:
-    lines = ["| measure | who | precision | recall | F1 | wanted |", "|---|---|---:|---:|---:|---:|"]
+    lines = [
+        "| measure | who | precision | recall | F1 | wanted |",
+        "|---|---|---:|---:|---:|---:|",
+    ]
     for row in found:
         if row.trouble:
             lines.append(f"| {row.measure} | {row.who} | {row.trouble} | | | |")

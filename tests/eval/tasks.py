@@ -44,7 +44,8 @@ class Together:
         self.asked = asked
 
     def mentions(self, article: Article, found: Sequence[Mention] = ()) -> tuple[Mention, ...]:
-        """What they find."""
+        """What they find; what was found before is not asked for."""
+        del found
         return annotate(article, self.asked)
 
 
@@ -128,7 +129,9 @@ def of_dates(
             judged.extend(_judged_dates(texts, asked))
     if (spacy := peers.spacy_dates()) is not None:
         find = spacy
-        yield from rows("spaCy's small model", lambda text, _: [dates.Timex(*d) for d in find(text)])
+        yield from rows(
+            "spaCy's small model", lambda text, _: [dates.Timex(*d) for d in find(text)]
+        )
     if peers.is_there("dateparser"):
         yield from rows("dateparser", dates.dateparser_peer)
 
@@ -184,7 +187,9 @@ def of_events(
             continue
         total = events.Score()
         for record in records:
-            found = [each for each in asked.mentions(Article(record["text"])) if "plover" in each.about]
+            found = [
+                each for each in asked.mentions(Article(record["text"])) if "plover" in each.about
+            ]
             best = max(found, key=lambda each: each.confidence, default=None)
             total += events.scored(record, best and best.about)
             if who == "core" and best:
