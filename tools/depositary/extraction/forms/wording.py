@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 KINDS = ("person", "organisation", "place", "agreement", "event", "date", "sector", "claim")
 """Kinds of mentions in the order in which they are listed."""
 
-_QUOTES = ("“", '"', "‘", "«")
+_QUOTES = ("“", '"', "‘", "«")  # noqa: RUF001 - marks that articles have
 
 
 def said(mention: Mention, text: str) -> tuple[tuple[str, str], ...]:
