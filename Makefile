@@ -10,7 +10,7 @@ BIN   := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help release test lint fmt bench fuzz hostile lock clean
+.PHONY: help release test lint fmt bench eval fuzz hostile lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -42,6 +42,9 @@ fmt: $(READY)  ## write code and data in canonical form
 
 bench: $(READY)  ## measure the check beside its peers, ten minutes   ARGS="--sizes 200,10000"
 	@$(BIN)/python tests/bench $(ARGS)
+
+eval: $(READY)  ## score what is found in articles on public texts    ARGS="--corpora DIR"
+	@$(BIN)/python tests/eval $(ARGS)
 
 fuzz: $(READY)  ## look for inputs that break the check               SECONDS=60
 	@$(BIN)/python tests/fuzz --seconds $(SECONDS) $(ARGS)

@@ -34,7 +34,7 @@ VARIANT_ROWS = 100_000
 """Rows of the packages that are not of the common shape."""
 
 PACKAGES = environments.CACHE / "packages"
-PARTS = ("agreement", "times", "variants", "faults", "start", "corpus")
+PARTS = ("agreement", "times", "variants", "faults", "start", "corpus", "extraction")
 
 
 def main() -> int:
@@ -86,7 +86,7 @@ def _arguments() -> argparse.Namespace:
 
 def _blocks(given: argparse.Namespace) -> Iterator[str]:
     parts = given.only or PARTS
-    if set(parts) == {"corpus"}:
+    if set(parts) <= {"corpus", "extraction"}:
         yield _machine()
         everyone = []
     else:
@@ -114,6 +114,12 @@ def _blocks(given: argparse.Namespace) -> Iterator[str]:
 
         more = [word for name in given.extractor for word in ("--extractor", name)]
         yield f"### A corpus of articles\n\n{corpus.scaling(given.articles, more)}"
+    if "extraction" in parts:
+        # Only where there is something to read: its peer takes 300 MB.
+        import reading
+
+        yield f"### Articles read, on one core\n\n{reading.speed(given.runs)}"
+        yield f"### One article, start included\n\n{reading.start(given.runs)}"
 
 
 def _machine() -> str:

@@ -40,3 +40,15 @@ def test_proposers_that_agree_are_said_to(said, annotated) -> None:
     both = Mention(14, 23, "person", "lexicon + model", "a known word; a model", 0.95)
 
     assert "(lexicon and model agree: a known word; a model)" in said("text", annotated(both))
+
+
+def test_a_quotation_keeps_its_own_marks_and_what_is_not_so_is_not_said(
+    said, annotated, mention
+) -> None:
+    text = "“We will see,” Ana Orell said."
+    place = {"start": 0, "end": 14}
+    about = {"content": place, "negated": False, "nested": True}
+
+    listed = said("text", annotated(mention(text, "claim", text, **about), text=text))
+
+    assert "content “We will see,”; nested yes\n" in listed

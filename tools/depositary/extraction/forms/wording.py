@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 KINDS = ("person", "organisation", "place", "agreement", "event", "date", "sector", "claim")
 """Kinds of mentions in the order in which they are listed."""
 
+_QUOTES = ("“", '"', "‘", "«")  # noqa: RUF001 - marks that articles have
+
 
 def said(mention: Mention, text: str) -> tuple[tuple[str, str], ...]:
     """What a mention stands for, as labels and words.
@@ -39,7 +41,10 @@ def said(mention: Mention, text: str) -> tuple[tuple[str, str], ...]:
 def _words(value: Any, text: str) -> str:
     if isinstance(value, Mapping):
         quote = value.get("text") or text[value.get("start", 0) : value.get("end", 0)]
-        return " ".join(filter(None, (str(value.get("role") or ""), f"“{quote}”" if quote else "")))
+        shown = quote if quote[:1] in _QUOTES else f"“{quote}”"
+        return " ".join(filter(None, (str(value.get("role") or ""), shown if quote else "")))
+    if isinstance(value, bool):
+        return "yes" if value else ""
     if isinstance(value, Sequence) and not isinstance(value, str):
         return ", ".join(filter(None, (_words(each, text) for each in value)))
     return "" if value is None else str(value)
