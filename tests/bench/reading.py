@@ -28,12 +28,12 @@ _STATES = "Norway", "Kenya", "Peru", "Vietnam", "Jordan", "Canada", "Ghana", "Ic
 _OFFICES = "Foreign Minister", "President", "the ambassador", "Prime Minister"
 _WHEN = "on Friday", "last month", "in July 2023", "on 4 March", "two years ago", "in the 1990s"
 _SENTENCES = """\
-{person} of {state} said {when} that the government would not sign the trade agreement with {other} \
-before its parliament had voted on it.
+{person} of {state} said {when} that the government would not sign the trade agreement with \
+{other} before its parliament had voted on it.
 {office} {person} met {second} in {other} {when}, and both described the talks as useful.
 “We have waited long enough for this,” {second} told reporters, according to a statement.
-The two countries signed a fisheries treaty {when}, after {state} had threatened to close its ports \
-to vessels of {other}.
+The two countries signed a fisheries treaty {when}, after {state} had threatened to close its \
+ports to vessels of {other}.
 Officials in {other} denied that troops had been moved to the border, but {second} claimed that \
 hundreds of soldiers were seen near it {when}.
 It was a quiet morning in the harbour, and most of those who work there had heard little of what \

@@ -38,9 +38,8 @@ def table(judged: Sequence[Judged]) -> str:
         if inside:
             sure = sum(each.confidence for each in inside) / len(inside)
             right = sum(each.is_right for each in inside) / len(inside)
-            lines.append(
-                f"| {low:.2f} | {len(inside):5} |  {sure:.3f} |  {right:.3f} | {_bar(right, sure)} |"
-            )
+            cells = (f"{low:.2f}", f"{len(inside):5}", f" {sure:.3f}", f" {right:.3f}")
+            lines.append(f"| {' | '.join(cells)} | {_bar(right, sure)} |")
     return "\n".join(lines)
 
 

@@ -204,5 +204,5 @@ ABOUT = {
     "too: how well they read what they never saw is in their card",
     "dates": "183 news articles (TimeBank)",
     "claims": "84 news articles (PolNeAR, dev)",
-    "events": "161 sentences (PLOVER gold records); the share of right categories, and F1 of actors",
+    "events": "161 sentences (PLOVER gold records); share of right categories, F1 of actors",
 }
