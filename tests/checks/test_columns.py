@@ -299,3 +299,32 @@ def test_cells_are_judged_where_their_reference_is_followed(
 
     assert everything(by_columns) == everything(by_rows)
     assert {"E204", "E303", "E208", "E209"} <= {each.code for each in by_columns}
+
+
+DAYS = [f"{1900 + at % 100}-{1 + at % 12:02}-{1 + at // 100 % 28:02}" for at in range(2_000)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells", "missing"),
+    [
+        ("integer", [*map(str, range(2_000))], "99999"),
+        ("number", [f"{at}.5" for at in range(2_000)], "-1"),
+        ("date", DAYS, "2050-01-01"),
+        ("datetime", [f"{day}T00:00:00" for day in DAYS], "2050-01-01T00:00:00"),
+    ],
+)
+def test_what_means_no_value_is_none_though_it_is_written_as_one(
+    kind, cells, missing, tmp_path, monkeypatch
+):
+    wanted = {"name": "v", "type": kind, "constraints": {"required": True}}
+    schema = {"missingValues": ["", missing], "fields": [{"name": "id"}, wanted]}
+    rows = [f"k{at},{cell}" for at, cell in enumerate([*cells, missing])]
+    tables = [("one", schema, "\n".join(["id,v", *rows]).encode())]
+    by_rows, _ = check_package(write(tmp_path, tables, by_rows=True))
+
+    for name, value in TIERS["pyarrow"].items():
+        monkeypatch.setattr(blocks, name, value)
+    by_columns, _ = check_package(write(tmp_path, tables, by_rows=False))
+
+    assert everything(by_columns) == everything(by_rows)
+    assert [(each.code, each.row) for each in by_columns] == [("E202", len(cells) + 2)]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from depositary.checks.fields import REFUSED, is_nan
 from depositary.checks.keyvalues import has, is_missing
 from depositary.checks.lookalikes import is_plain
+from depositary.checks.sweeps import EMPTY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 _TEXTS = ("string", "any")
 _NESTED = frozenset({"array", "object", "geojson", "list", "geopoint"})
-_EMPTY = frozenset({""})
 _TOGETHER_ROWS = 200_000
 """Rows that wait at least until a reference is followed from all of them at once.
 
@@ -122,7 +122,7 @@ class KeyColumns:
         """What is repeated among keys that rise; None where they do not."""
         at, batch, seen = unique.at[0], self.batch, unique.seen
         column, after = self._columns[at], unique.seen.last
-        if column.kind != "string" or not column.missing <= _EMPTY or after is None:
+        if column.kind != "string" or not column.missing <= EMPTY or after is None:
             return None
         judged = self._judged[at]
         found = batch.rising(at, after, judged)

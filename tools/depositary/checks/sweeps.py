@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from depositary.checks.cells import Column
     from depositary.checks.counting import Weighed
 
+EMPTY = frozenset({""})
 _REMEMBERED = 1 << 17
 _LENGTHS = ("minLength", "maxLength")
 _BOUNDS: dict[str, Callable[[Any, Any], bool]] = {
@@ -68,6 +69,11 @@ class Sweep:
         """Whether its cells are judged where the references that they are get followed."""
         self.mask: Any = None
         self._unsure = _bulk_test(column)
+
+    @property
+    def form_decides(self) -> bool:
+        """Whether no number or moment that is written as one can mean that there is no value."""
+        return not self.needs_value or self.missing <= EMPTY
 
     def doubtful(self, suspects: Collection[str], *, is_clean: bool) -> set[str]:
         """Those of some different cells that are not surely right; the others are remembered.
