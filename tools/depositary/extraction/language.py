@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
 from itertools import islice
+
+from depositary.extraction import wordlists
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LAST_LATIN = "\u024f"
@@ -17,9 +18,7 @@ _LEAST_SHARE = 0.05
 
 @cache
 def _small_words() -> frozenset[str]:
-    path = resources.files("depositary.extraction").joinpath("knowledge", "small_words.txt")
-    lines = path.read_text("utf-8").splitlines()
-    return frozenset(line for line in lines if not line.startswith("#"))
+    return frozenset(wordlists.lines("small_words.txt"))
 
 
 def is_english(text: str) -> bool:

@@ -41,3 +41,8 @@ def lists(name: str) -> Mapping[str, frozenset[str]]:
     True
     """
     return MappingProxyType({key: frozenset(words.split()) for key, words in rows(name)})
+
+
+def parts(cell: str) -> list[str]:
+    """The names in a cell that holds several, with commas between them."""
+    return [part for part in cell.split(", ") if part]

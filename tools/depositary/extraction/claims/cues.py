@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from depositary.extraction import wordlists
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Cue(NamedTuple):
@@ -27,14 +31,13 @@ def lexicon() -> dict[str, Cue]:
     Cue(lemma='deny', category='verb', act='denies')
     """
     found: dict[str, Cue] = {}
-    for lemma, category, act, forms in _rows("cues.tsv"):
+    for lemma, category, act, forms in wordlists.rows("cues.tsv"):
         for form in forms.split():
             found.setdefault(form, Cue(lemma, category, act))
     return found
 
 
-@lru_cache(maxsize=1)
-def function_words() -> dict[str, frozenset[str]]:
+def function_words() -> Mapping[str, frozenset[str]]:
     """The words that build sentences, by the part they play (``knowledge/function_words.tsv``).
 
     Examples
@@ -42,13 +45,7 @@ def function_words() -> dict[str, frozenset[str]]:
     >>> "never" in function_words()["negations"]
     True
     """
-    return {part: frozenset(words.split()) for part, words in _rows("function_words.tsv")}
-
-
-def _rows(name: str) -> list[list[str]]:
-    table = files("depositary.extraction") / "knowledge" / name
-    lines = table.read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return wordlists.lists("function_words.tsv")
 
 
 NEGATIONS = function_words()["negations"]

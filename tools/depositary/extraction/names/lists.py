@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from depositary.extraction import wordlists
 from depositary.extraction.countries import load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-_KNOWLEDGE = "knowledge"
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +45,6 @@ class Lists:
     surnames: frozenset[str]
 
 
-def _lines(name: str) -> Iterator[str]:
-    text = (files("depositary.extraction") / _KNOWLEDGE / name).read_text("utf-8")
-    return (line for line in text.split("\n") if line and line[0] != "#")
-
-
-def _split(names: str) -> list[str]:
-    return [name for name in names.split(", ") if name]
-
-
 @cache
 def known_lists() -> Lists:
     """The lists as they were installed, read once.
@@ -67,27 +56,21 @@ def known_lists() -> Lists:
     """
     states = load()
     adjectives = dict(states.by_demonym)
-    places = set(_lines("places.txt"))
-    for line in _lines("regions.tsv"):
-        name, _, people = line.split("\t")
+    places = set(wordlists.lines("places.txt"))
+    for name, _, people in wordlists.rows("regions.tsv"):
         places.add(name)
-        for adjective in _split(people):
+        for adjective in wordlists.parts(people):
             adjectives.setdefault(adjective, "")
     organisations: dict[str, str] = {}
-    for line in _lines("organisations.tsv"):
-        name, short = line.split("\t")
-        organisations.update(dict.fromkeys([name, *_split(short)], name))
-    words = {
-        kind: frozenset(members.split())
-        for kind, members in (line.split("\t") for line in _lines("name_words.tsv"))
-    }
+    for name, short in wordlists.rows("organisations.tsv"):
+        organisations.update(dict.fromkeys([name, *wordlists.parts(short)], name))
     return Lists(
-        words=words,
+        words=wordlists.lists("name_words.tsv"),
         countries=states.by_name,
         adjectives=adjectives,
         capitals=states.by_capital,
         places=frozenset(places),
         organisations=organisations,
-        given=frozenset(_lines("given_names.txt")),
-        surnames=frozenset(_lines("surnames.txt")),
+        given=frozenset(wordlists.lines("given_names.txt")),
+        surnames=frozenset(wordlists.lines("surnames.txt")),
     )
