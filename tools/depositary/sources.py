@@ -21,12 +21,16 @@ CARD = ".source.json"
 _FURNITURE = re.compile(
     r"""(?ix) ^\W*$                                             # a lone bar, bullets
     | \baudio\s+player\b | \blisten\s+to\s+this\s+(article|story)\b
-    | ^(share|tweet|print|email|save|subscribe|sign\s+(up|in)|log\s+in|advertisement|read\s+more
-        |follow\s+us|copy\s+link|related\s+(articles|stories))\b.{0,40}$
     | \b(accept|use[sd]?|our)\b.{0,20}\bcookies\b | ^all\s+rights\s+reserved\b
     | ^(©|\(c\)|copyright)\W
     """
 )
+_BUTTON = re.compile(
+    r"""(?ix) ^(share|tweet|print|email|save|subscribe|sign\s+(up|in)|log\s+in|advertisement
+        |read\s+more|follow\s+us|copy\s+link|related\s+(articles|stories))\b(?P<rest>.*)$
+    """
+)
+_BUTTON_CHARS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +191,28 @@ def body_of(text: str) -> Span:
         line
         for part in paragraphs(text, Span(0, len(text)))
         for line in _lines(text, part)
-        if not _FURNITURE.search(line.of(text))
+        if not is_furniture(line.of(text))
     ]
     return Span(lines[0].start, lines[-1].end) if lines else Span(0, len(text))
+
+
+def is_furniture(line: str, longest: int = _BUTTON_CHARS) -> bool:
+    """Whether a line belongs to the page and not to the article.
+
+    Parameters
+    ----------
+    line : str
+        One line or paragraph.
+    longest : int
+        Characters that may follow the word of a button.
+
+    Examples
+    --------
+    >>> is_furniture("Share this story"), is_furniture("Share prices fell.", longest=5)
+    (True, False)
+    """
+    button = _BUTTON.search(line)
+    return bool(_FURNITURE.search(line)) or (button is not None and len(button["rest"]) <= longest)
 
 
 def _lines(text: str, part: Span) -> list[Span]:
