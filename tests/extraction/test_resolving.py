@@ -147,3 +147,15 @@ def test_the_name_of_an_agreement_names_no_actor():
     entities = resolve(Article(text), mentions, COUNTRIES)
 
     assert [each.name for each in entities.every] == ["Veld"]
+
+
+def test_an_office_of_a_state_that_nothing_else_names_makes_the_state_known():
+    text = "Veld, the president of Arvenia, spoke."
+    title = "president of Arvenia"
+    about = {"title": title, "title_start": 10, "title_end": 10 + len(title)}
+
+    entities = resolve(Article(text), found(text, ("person", "Veld", about)), COUNTRIES)
+
+    assert [each.name for each in entities.every] == ["Veld", "Arvenia"]
+    assert called(entities, "Veld").offices[0].of == "Arvenia"
+    assert [place.how for place in called(entities, "Arvenia").places] == ["name"]

@@ -103,7 +103,7 @@ def paragraph_of(span: Span, parts: Sequence[Span]) -> int:
     >>> paragraph_of(Span(4, 6), (Span(0, 3), Span(4, 7)))
     2
     """
-    number = bisect.bisect_right([part.start for part in parts], span.start)
+    number = bisect.bisect_right(parts, span.start, key=lambda part: part.start)
     return number if number and span.end <= parts[number - 1].end else 0
 
 

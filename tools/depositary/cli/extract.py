@@ -61,10 +61,10 @@ def extract(
     where = project.find(shared.project)
     law = schema.load(where.schema)
     built = building.build(where, law)
-    asked = run.extractors(named(names))
+    proposer = proposing.Proposer(where, law, built, run.extractors(named(names)))
     found: list[Proposal] = []
     for source_id in proposing.chosen(built, sources):
-        proposal = proposing.propose(where, law, built, source_id, asked)
+        proposal = proposer.propose(source_id)
         if proposal is None:
             shared.say(f"{source_id} has no text in custody that can be read")
             continue

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from depositary.extraction import wordlists
+from depositary.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,17 +57,17 @@ class Countries:
         """Whether words are a name of a state, and not of a place in it."""
         return self.by_name.get(words.removeprefix("the ").removeprefix("The ")) == code
 
-    def demonyms_in(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """The adjectives of states in a text: start, end and code of each."""
+    def adjectives_in(self, text: str) -> Iterator[tuple[Span, str]]:
+        """The adjectives of states in a text, each with its code."""
         for match in self._demonyms.finditer(text):
-            yield match.start(), match.end(), self.by_demonym[match[0]]
+            yield Span(*match.span()), self.by_demonym[match[0]]
 
-    def in_title(self, title: str) -> Iterator[tuple[str, str]]:
-        """The states that the words of an office name: "Russian President", "President of Peru"."""
-        for match in self._any.finditer(title):
-            code = self.by_demonym.get(match[0]) or self.by_name.get(match[0])
-            if code:
-                yield match[0], code
+    def first_in(self, text: str, within: Span) -> tuple[Span, str] | None:
+        """The first state that words name or imply: "Russian President", "President of Peru"."""
+        match = self._any.search(text, within.start, within.end)
+        if match is None:
+            return None
+        return Span(*match.span()), self.by_demonym.get(match[0]) or self.by_name[match[0]]
 
 
 @lru_cache(maxsize=1)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from depositary.extraction.along import Along
 from depositary.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from depositary.extraction.articles import Article
     from depositary.extraction.mentions import Mention
@@ -26,7 +27,7 @@ class Office(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Words that mean an entity, and how: ``name short title demonym metonym pronoun group``."""
+    """Words that mean an entity, and how: ``name short variant demonym metonym``."""
 
     span: Span
     how: str
@@ -42,19 +43,19 @@ class Entity:
         What it is called here: the fullest name.
     kind : str
         Code of ``actor_kind``.
+    why : Mention
+        What it was first seen by.
     country : str
         ISO 3166-1 alpha-3, where known.
     record_id : str
         Of the register, where it is known there.
-    why : Mention, optional
-        What it was first seen by.
     """
 
     name: str
     kind: str
+    why: Mention
     country: str = ""
     record_id: str = ""
-    why: Mention | None = None
     names: dict[str, str] = field(default_factory=dict)
     places: list[Place] = field(default_factory=list)
     offices: list[Office] = field(default_factory=list)
@@ -87,47 +88,31 @@ class Entities:
     ) -> None:
         self.article = article
         self._metonyms = metonyms or {}
-        self.every = list(every)
+        self.every = every
+        self._by_name = {each.name: each for each in every}
         self._sort()
 
     def _sort(self) -> None:
-        found = [
-            (place.span.start, place.span.end, place.how, entity)
-            for entity in self.every
-            for place in entity.places
-        ]
-        self._places = sorted(found, key=lambda each: each[:3])
-        self._starts = [start for start, *_ in self._places]
+        found = [(place, each) for each in self.every for place in each.places]
+        found.sort(key=lambda each: each[0])
+        self._along = Along((place.span, entity) for place, entity in found)
 
-    def add(self, entity: Entity) -> Entity:
-        """Take up one more; an entity of that name that is there stays."""
-        for there in self.every:
-            if there.name == entity.name:
-                there.places += [each for each in entity.places if each not in there.places]
-                self._sort()
-                return there
-        self.every.append(entity)
-        self._sort()
-        return entity
+    def called(self, name: str) -> Entity | None:
+        """The entity of a name; None for an empty one, or one that is not there."""
+        return self._by_name.get(name)
 
-    def within(self, span: Span) -> list[tuple[Span, str, Entity]]:
-        """Those that are named in a stretch of the text, in order, each name once."""
-        found = []
-        for start, end, how, entity in self._places[bisect_left(self._starts, span.start) :]:
-            if start >= span.end:
-                break
-            if end <= span.end:
-                found.append((Span(start, end), how, entity))
-        return found
+    def within(self, span: Span) -> list[Entity]:
+        """Those that are named in a stretch of the text, in order, once for each place."""
+        return self._along.within(span)
 
-    def before(self, place: int, kinds: Iterable[str] = ("person",)) -> list[Entity]:
-        """Those of some kinds that are named before a place, the last first, each once."""
-        wanted = frozenset(kinds)
-        found: dict[str, Entity] = {}
-        for start, _, how, entity in reversed(self._places[: bisect_left(self._starts, place)]):
-            if start < place and entity.kind in wanted and how not in ("pronoun", "group"):
-                found.setdefault(entity.name, entity)
-        return [*found.values()]
+    def before(self, place: int, kind: str = "person") -> Iterator[Entity]:
+        """Those of a kind that are named before a place, the last first, each once."""
+        found = (entity for entity in self._along.before(place) if entity.kind == kind)
+        seen: set[str] = set()
+        for entity in found:
+            if entity.name not in seen:
+                seen.add(entity.name)
+                yield entity
 
     def meant_by(self, span: Span) -> tuple[Entity, ...]:
         """The actors that a phrase stands for, a speaker or a participant.
@@ -148,38 +133,30 @@ class Entities:
         """
         phrase = span.of(self.article.text)
         named = self.within(span)
-        persons = _once(entity for _, _, entity in named if entity.kind == "person")
+        persons = _once(entity for entity in named if entity.kind == "person")
         if persons:
             return persons
-        pointed = self._apposed(span) or self._pointed_at(phrase, span)
+        pointed = self._apposed(span) or self._pointed_at(phrase, span, is_named=bool(named))
         if pointed:
             return pointed
-        bodies = _once(entity for _, _, entity in named if entity.kind != "state")
-        if bodies:
-            return bodies
-        states = _once(entity for _, _, entity in named)
-        return states or self._governing(phrase, span)
+        bodies = _once(entity for entity in named if entity.kind != "state")
+        return bodies or _once(named) or self._governing(phrase, span)
 
     def _apposed(self, span: Span) -> tuple[Entity, ...]:
         """The person whose name follows at once: "his Ethiopian counterpart, Habtamu Itefa"."""
         after = _COMMA.match(self.article.text, span.end)
-        if after is None:
-            return ()
-        at = bisect_left(self._starts, after.end())
-        if at < len(self._places) and self._places[at][0] == after.end():
-            entity = self._places[at][3]
-            return (entity,) if entity.kind == "person" else ()
-        return ()
+        entity = self._along.at(after.end()) if after else None
+        return (entity,) if entity is not None and entity.kind == "person" else ()
 
     def _governing(self, phrase: str, span: Span) -> tuple[Entity, ...]:
         """Those who govern from a place that acts: who takes part or speaks is no place."""
-        name = self._metonyms.get(phrase.strip().removeprefix("the ").removeprefix("The "))
-        for entity in self.every:
-            if name and entity.name == name:
-                entity.seen(self.article.text, span, "metonym", "metonym")
-                self._sort()
-                return (entity,)
-        return ()
+        place = phrase.strip().removeprefix("the ").removeprefix("The ")
+        entity = self.called(self._metonyms.get(place, ""))
+        if entity is None:
+            return ()
+        entity.seen(self.article.text, span, "metonym", "metonym")
+        self._sort()
+        return (entity,)
 
     def bound_by(self, entity: Entity) -> Entity:
         """Who is bound by what an actor signs: of a person with a country, the state."""
@@ -188,40 +165,35 @@ class Entities:
         states = (each for each in self.every if each.kind == "state")
         return next((each for each in states if each.country == entity.country), entity)
 
-    def _pointed_at(self, phrase: str, span: Span) -> tuple[Entity, ...]:
+    def _pointed_at(self, phrase: str, span: Span, *, is_named: bool) -> tuple[Entity, ...]:
         """Whom words point back to that are no names."""
         group = _GROUP.search(phrase)
         if group:
             count = _NUMBERS.get(group["number"].lower(), 2)
-            kinds = ("person",) if _PERSONS.match(group["noun"]) else ("state",)
-            last = self.before(span.start, kinds)[:count]
+            kind = "person" if _PERSONS.match(group["noun"]) else "state"
+            last = [*islice(self.before(span.start, kind), count)]
             return tuple(reversed(last)) if len(last) == count else ()
         if _HE.fullmatch(phrase.strip()):
-            return tuple(self._last_subject(span.start))
+            return self._last_subject(span.start)
         title = _TITLE.search(phrase)
-        if title and not self.within(span) and title.end() == len(phrase.rstrip()):
+        if title and title["the"] and not is_named:
             noun = title["noun"].lower()
-            holders = [
-                entity
-                for entity in self.before(span.start)
-                if any(noun in each.expression.lower() for each in entity.offices)
-            ]
-            return tuple(holders[:1]) if holders and title["the"] else ()
+            for entity in self.before(span.start):
+                if any(noun in each.expression.lower() for each in entity.offices):
+                    return (entity,)
         return ()
 
-    def _last_subject(self, place: int) -> list[Entity]:
-        """The person whom a pronoun means: the first one named in the sentence before its own.
+    def _last_subject(self, place: int) -> tuple[Entity, ...]:
+        """The person whom a pronoun means: the first one named before it in its own sentence.
 
-        Within its own sentence it is the last one before it (Hobbs 1978 takes the subject first).
+        Where none is, the last one named before (Hobbs 1978 takes the subject first).
         """
         sentence = self.article.sentence_of(place)
         if sentence is None:
-            return []
+            return ()
         own = self.within(Span(sentence.span.start, place))
-        persons = [entity for _, _, entity in own if entity.kind == "person"]
-        if persons:
-            return persons[:1]
-        return self.before(sentence.span.start)[:1]
+        persons = [entity for entity in own if entity.kind == "person"]
+        return tuple(persons[:1] or islice(self.before(sentence.span.start), 1))
 
 
 def _once(entities: Iterable[Entity]) -> tuple[Entity, ...]:

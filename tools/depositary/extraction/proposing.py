@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from depositary.building import Built
+    from depositary.edtf import Bounds
     from depositary.extraction.mentions import Extractor
     from depositary.project import Project
     from depositary.schema import Law
-    from depositary.sources import SourceText
 
 SUFFIX = ".reading.json"
 _SURE_DAYS = 6
@@ -91,64 +91,73 @@ def chosen(built: Built, asked: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def propose(
-    project: Project, law: Law, built: Built, source_id: str, asked: Sequence[Extractor]
-) -> Proposal | None:
-    """Write the proposed reading of a source; None where its text cannot be read.
+class Proposer:
+    """Proposes readings of the sources of a project.
 
     Parameters
     ----------
     project, law, built
         Of the register that knows what was decided before.
-    source_id : str
-        In custody.
     asked : sequence of Extractor
         In order.
     """
-    source = built.sources[source_id]
-    if source.text is None:
-        return None
-    article = Article(
-        source.text.text, _published(source.document.value["published"]), source.text.body
-    )
-    mentions = annotate(article, asked)
-    known = known_names(_rows(built, "names"), _rows(built, "actors"))
-    entities = resolve(article, mentions, load(), known)
-    days = bounds(source.document.value["published"])
-    first = days.earliest.isoformat() if days and days.earliest else ""
-    custody = custody_of(built, source.text, first)
-    value = proposed(entities, mentions, custody, law)
-    stem = source.text.file.rpartition(".")[0] or source.text.file
-    path = project.root / ".depositary" / "proposed" / f"{stem}{SUFFIX}"
-    content = json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n"
-    return Proposal(path, value, files.replace(path, content))
+
+    def __init__(
+        self, project: Project, law: Law, built: Built, asked: Sequence[Extractor]
+    ) -> None:
+        self._project, self._law, self._asked = project, law, asked
+        self._sources = built.sources
+        self._known = known_names(_rows(built, "names"), _rows(built, "actors"))
+        self._rejected: dict[str, set[str]] = {}
+        for reading in built.readings:
+            turned_down = reading.document.value.get("rejected", ())
+            self._rejected.setdefault(reading.source_id, set()).update(
+                str(each["proposal"]) for each in turned_down
+            )
+        self._decided = _decided(built)
+
+    def propose(self, source_id: str) -> Proposal | None:
+        """Write the proposed reading of a source in custody; None where it has no text."""
+        source = self._sources[source_id]
+        if source.text is None:
+            return None
+        days = bounds(source.document.value["published"])
+        article = Article(source.text.text, _published(days), source.text.body)
+        mentions = annotate(article, self._asked)
+        entities = resolve(article, mentions, load(), self._known)
+        custody = Custody(
+            source_id,
+            source.text.sha256,
+            days.earliest.isoformat() if days and days.earliest else "",
+            frozenset(self._rejected.get(source_id, ())),
+            self._decided.get(source_id, {}),
+        )
+        value = proposed(entities, mentions, custody, self._law)
+        stem = source.text.file.rpartition(".")[0] or source.text.file
+        path = self._project.root / ".depositary" / "proposed" / f"{stem}{SUFFIX}"
+        content = json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n"
+        return Proposal(path, value, files.replace(path, content))
 
 
-def custody_of(built: Built, text: SourceText, as_of: str) -> Custody:
-    """What is decided about an article: rejected proposals, and the evidence that it has."""
-    rejected = {
-        str(each["proposal"])
-        for reading in built.readings
-        if reading.source_id == text.source_id
-        for each in reading.document.value.get("rejected", ())
-    }
+def _decided(built: Built) -> dict[str, dict[str, list[tuple[Span, str]]]]:
+    """The evidence of each source, by table: where it stands, and for which record or kind."""
     kinds = {row["event_id"]: row["kind"] for row in _rows(built, "events")}
-    decided: dict[str, list[tuple[Span, str]]] = {}
+    decided: dict[str, dict[str, list[tuple[Span, str]]]] = {}
     for row in _rows(built, "evidence"):
         table = _TABLES.get(row["record_id"][:3])
-        if table and row["source_id"] == text.source_id:
+        if table:
+            span = Span(int(row["start"]), int(row["end"]))
             of = kinds.get(row["record_id"], row["record_id"])
-            decided.setdefault(table, []).append((Span(int(row["start"]), int(row["end"])), of))
-    return Custody(text.source_id, text.sha256, as_of, frozenset(rejected), decided)
+            decided.setdefault(row["source_id"], {}).setdefault(table, []).append((span, of))
+    return decided
 
 
 def _rows(built: Built, table: str) -> list[dict[str, str]]:
     return [*built.tables[table].mappings()] if table in built.tables else []
 
 
-def _published(edtf: str) -> dt.date | None:
+def _published(days: Bounds | None) -> dt.date | None:
     """The last day on which a text can have appeared, where that is known to a week."""
-    days = bounds(edtf)
     if days is None or days.earliest is None or days.latest is None:
         return None
     return days.latest if (days.latest - days.earliest).days <= _SURE_DAYS else None

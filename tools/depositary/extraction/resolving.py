@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from depositary.extraction.entities import Entities, Entity, Office
+from depositary.extraction.fullnames import FullNames
 from depositary.extraction.mentions import Mention
-from depositary.spans import Span
+from depositary.spans import Span, merged, paragraph_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from depositary.extraction.articles import Article
     from depositary.extraction.countries import Countries
 
-_PREFIXES = re.compile(r"^(?:al|el|ben|bin|ibn|von|van|de|da|di|du|la|le)-", re.IGNORECASE)
 _BODY = re.compile(
     r"\b(?:ministry|parliament|kremlin|white\s+house|pentagon|cabinet|duma|congress|senate|bundestag"
     r"|knesset|department|foreign\s+office|state\s+department|presidency|supreme\s+court|government"
@@ -46,6 +46,7 @@ _OPPOSITION = re.compile(
     r"|parties|politicians|figures|groups|members|supporters))?|rebels|insurgents|separatists"
     r"|protesters|demonstrators)\b(?!\s+to\b)"
 )
+_ARMED_NOUNS = frozenset({"rebels", "insurgents", "separatists"})
 _SAY_OR_DO = re.compile(
     r"\s*(?:,[^,.;]{0,60},)?\s*(?:also\s+|still\s+|now\s+|\w+ly\s+)?"
     r"(?:(?:has|have|had|would|will|could|can|may|might|must|does|did)\s+(?!been\b)\w+"
@@ -86,13 +87,14 @@ def resolve(
     Entities
         In the order in which they are first named.
     """
-    resolver = _Resolver(article, countries, known or {})
     titles = {(each.start, each.end) for each in mentions if each.kind == "agreement"}
-    for mention in mentions:
-        if (mention.start, mention.end) in titles:
-            continue  # the name of an agreement names no actor
+    # The name of an agreement names no actor.
+    named = [each for each in mentions if (each.start, each.end) not in titles]
+    names = FullNames(article.text, [each for each in mentions if each.kind == "person"])
+    resolver = _Resolver(article, countries, known or {}, names)
+    for mention in named:
         if mention.kind == "person":
-            resolver.person(mention, mentions)
+            resolver.person(mention)
         elif mention.kind == "organisation":
             resolver.organisation(mention)
         elif mention.kind == "place":
@@ -100,7 +102,7 @@ def resolve(
     resolver.adjectives(mentions)
     resolver.capitals(mentions)
     resolver.groups()
-    resolver.offices(mentions)
+    resolver.offices(named)
     every = sorted(resolver.entities.values(), key=lambda each: min(p.span for p in each.places))
     governed = {place: resolver.governing(place) for place in countries.by_capital}
     return Entities(article, every, {place: name for place, name in governed.items() if name})
@@ -108,59 +110,40 @@ def resolve(
 
 class _Resolver:
     def __init__(
-        self, article: Article, countries: Countries, known: Mapping[str, tuple[str, str, str]]
+        self,
+        article: Article,
+        countries: Countries,
+        known: Mapping[str, tuple[str, str, str]],
+        names: FullNames,
     ) -> None:
-        self.article, self.countries, self.known = article, countries, known
+        self.article, self.countries, self.known, self.names = article, countries, known, names
         self.entities: dict[str, Entity] = {}
 
-    def entity(self, name: str, kind: str, why: Mention | None, country: str = "") -> Entity:
+    def entity(self, name: str, kind: str, why: Mention, country: str = "") -> Entity:
         """The entity of a name, made where it is new; one of the register keeps its name there."""
         record_id, of, canonical = self.known.get(name, ("", kind, name))
         name, kind = (canonical, of) if record_id else (name, kind)
         if name not in self.entities:
-            self.entities[name] = Entity(name, kind, country, record_id, why)
+            self.entities[name] = Entity(name, kind, why, country, record_id)
             self.entities[name].names[name] = "canonical"
         return self.entities[name]
 
     # ── persons ─────────────────────────────────────────────────────────────────────────────────
-    def person(self, mention: Mention, mentions: Sequence[Mention]) -> None:
+    def person(self, mention: Mention) -> None:
         """Take a person's name for the full name that it is short for."""
         span = Span(mention.start, mention.end)
         words = span.of(self.article.text)
-        full = self._full_name(words, mention.start, mentions)
-        entity = self.entity(full, "person", mention)
+        entity = self._bearer(mention)
+        full = self._full_name(mention)
         kind = "short" if len(words.split()) == 1 and words != full else "variant"
         entity.seen(self.article.text, span, "name" if words == full else kind, kind)
 
-    def _full_name(self, words: str, at: int, mentions: Sequence[Mention]) -> str:
-        """The fullest name that ends as this one does: the last before it, else the first after."""
-        if words in self.known:
-            return words
-        found = self._fuller(words, at, mentions, -1)
-        is_single = len(words.split()) == 1
-        return self._fuller(words, at, mentions, 0) if found == words and is_single else found
+    def _bearer(self, mention: Mention) -> Entity:
+        return self.entity(self._full_name(mention), "person", mention)
 
-    def _fuller(self, words: str, at: int, mentions: Sequence[Mention], part: int) -> str:
-        """The fullest name whose last part (or first, where people go by that) is this one's."""
-        parts = words.split()
-        last = _stem(parts[part])
-        best, best_rank = words, (0, 0)
-        for other in mentions:
-            if other.kind != "person":
-                continue
-            name = Span(other.start, other.end).of(self.article.text)
-            theirs = name.split()
-            fits = len(theirs) >= len(parts) and _stem(theirs[part]) == last
-            if len(parts) > 1:
-                fits = fits and _stem(theirs[0]) == _stem(parts[0])
-            if not fits or len(theirs) == 1:
-                continue
-            rank = (int(other.start <= at), other.start if other.start <= at else -other.start)
-            if len(parts) > 1:
-                rank = (1, -other.start)  # of two forms of a full name the first one is kept
-            if best_rank == (0, 0) or rank > best_rank:
-                best, best_rank = name, rank
-        return best
+    def _full_name(self, mention: Mention) -> str:
+        words = Span(mention.start, mention.end).of(self.article.text)
+        return words if words in self.known else self.names.of(words, mention.start)
 
     def offices(self, mentions: Sequence[Mention]) -> None:
         """The offices that stand with the names of persons."""
@@ -168,36 +151,45 @@ class _Resolver:
             title = mention.about.get("title") if mention.kind == "person" else None
             if not title or "title_start" not in mention.about:
                 continue
-            words = Span(mention.start, mention.end).of(self.article.text)
-            entity = self.entity(self._full_name(words, mention.start, mentions), "person", mention)
-            start, end = int(mention.about["title_start"]), int(mention.about["title_end"])
-            span = Span(min(start, mention.start), max(end, mention.end))
-            of = self._of_office(str(title), Span(start, end))
+            entity = self._bearer(mention)
+            words = Span(int(mention.about["title_start"]), int(mention.about["title_end"]))
+            span = Span(min(words.start, mention.start), max(words.end, mention.end))
+            of = self._of_office(words)
             if of is not None and not entity.country:
                 entity.country = of.country
             entity.names.setdefault(str(title), "title")
             entity.offices.append(Office(span, str(title), of.name if of else ""))
 
-    def _of_office(self, title: str, span: Span) -> Entity | None:
+    def _of_office(self, title: Span) -> Entity | None:
         """Whose office it is: the state of its adjective or name, or a body that it names."""
         for entity in self.entities.values():
             inside = (
-                span.start <= place.span.start and place.span.end <= span.end
+                title.start <= place.span.start and place.span.end <= title.end
                 for place in entity.places
             )
             if entity.kind not in ("person", "state") and any(inside):
                 return entity
-        for word, code in self.countries.in_title(title):
-            del word
-            return self.state(code, None)
-        return None
+        found = self.countries.first_in(self.article.text, title)
+        if found is None:
+            return None
+        span, code = found
+        entity = self._implied(span, code, "the state of an office")
+        if not entity.places:
+            is_name = span.of(self.article.text) in self.countries.by_name
+            how, kind = ("name", "variant") if is_name else ("demonym", "demonym")
+            entity.seen(self.article.text, span, how, kind)
+        return entity
 
     # ── states ──────────────────────────────────────────────────────────────────────────────────
-    def state(self, code: str, why: Mention | None) -> Entity:
+    def state(self, code: str, why: Mention) -> Entity:
         """The entity of a state."""
         entity = self.entity(self.countries.label(code), "state", why, code)
         entity.country = entity.country or code
         return entity
+
+    def _implied(self, span: Span, code: str, rule: str) -> Entity:
+        """The entity of a state that no name of a place has told of yet, perhaps."""
+        return self.state(code, Mention(span.start, span.end, "place", "entities", rule, 0.9))
 
     def place(self, mention: Mention) -> None:
         """A place that is a state is an actor; other places are none."""
@@ -217,21 +209,18 @@ class _Resolver:
 
     def adjectives(self, mentions: Sequence[Mention]) -> None:
         """States that only an adjective names."""
-        taken = [
-            (each.start, each.end)
-            for each in mentions
-            if each.kind in ("person", "organisation", "agreement")
-        ]
-        for start, end, code in self.countries.demonyms_in(self.article.text):
-            if self.article.sentence_of(start) is None or any(
-                s <= start and end <= e for s, e in taken
-            ):
-                continue
-            entity = self.state(code, None)
-            entity.why = entity.why or Mention(
-                start, end, "place", "entities", "the adjective of a state", 0.9
-            )
-            entity.seen(self.article.text, Span(start, end), "demonym", "demonym")
+        taken = merged(
+            [
+                Span(each.start, each.end)
+                for each in mentions
+                if each.kind in ("person", "organisation", "agreement")
+            ]
+        )
+        for span, code in self.countries.adjectives_in(self.article.text):
+            if self.article.sentence_of(span.start) and not paragraph_of(span, taken):
+                self._implied(span, code, "the adjective of a state").seen(
+                    self.article.text, span, "demonym", "demonym"
+                )
 
     def capitals(self, mentions: Sequence[Mention]) -> None:
         """Capitals that act stand for their states; those where something happens are places."""
@@ -302,20 +291,12 @@ class _Resolver:
             mention = Mention(
                 span.start, span.end, "organisation", "entities", "words for opponents", 0.7
             )
-            code = self.countries.by_demonym.get(match["whose"] or "")
+            code = self.countries.by_demonym.get(match["whose"] or "", "")
             noun = match["noun"].lower()
             name = f"{match['whose']} {noun}" if code else noun
-            kind = (
-                "armed_group"
-                if match["noun"] in ("rebels", "insurgents", "separatists")
-                else "opposition"
-            )
-            entity = self.entity(name, kind, mention, code or "")
+            kind = "armed_group" if noun in _ARMED_NOUNS else "opposition"
+            entity = self.entity(name, kind, mention, code)
             entity.seen(text, span, "name", "title")
-
-
-def _stem(word: str) -> str:
-    return _PREFIXES.sub("", word).lower().removesuffix("\u2019s").removesuffix("'s")
 
 
 def _kind_of(words: str) -> str:

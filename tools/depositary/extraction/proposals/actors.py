@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from depositary.extraction.mentions import Mention
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -31,11 +29,6 @@ class Actors:
         self._drafts = drafts
         self.entries: list[dict[str, Any]] = []
         for entity in drafts.entities.every:
-            for office in entity.offices:
-                holder = _called(drafts, office.of)
-                if holder is not None:
-                    drafts.actor(holder)
-        for entity in drafts.entities.every:
             entry = self._entry(entity)
             if entry is not None:
                 self.entries.append(entry)
@@ -48,12 +41,12 @@ class Actors:
         evidence = self._evidence(entity)
         if not evidence:
             return None
-        mention = entity.why or _unnamed(entity)
+        by = drafts.proposed_by(entity.why)
         if entity.record_id:
             new = [each for each in evidence if not self._is_known(entity, each)]
             if not new:
                 return None
-            return {"id": actor_id, "evidence": new, "proposed_by": drafts.proposed_by(mention)}
+            return {"id": actor_id, "evidence": new, "proposed_by": by}
         values: dict[str, Any] = {
             "id": actor_id,
             "name": entity.name,
@@ -62,7 +55,7 @@ class Actors:
             "names": [{"name": name, "kind": kind} for name, kind in entity.names.items()],
             "offices": self._offices(entity),
             "evidence": evidence,
-            "proposed_by": drafts.proposed_by(mention),
+            "proposed_by": by,
         }
         return {key: value for key, value in values.items() if value}
 
@@ -80,8 +73,7 @@ class Actors:
         chosen: Sequence[Place] = named or entity.places
         found: list[dict[str, Any]] = []
         for place in chosen:
-            support = {} if place.how in _NAMED else _IMPLIED.get(place.how, _IMPLIED["group"])
-            quote = drafts.quoted(drafts.clause(place.span), **support)
+            quote = drafts.quoted(drafts.clause(place.span), **_IMPLIED.get(place.how, {}))
             if quote not in found:
                 found.append(quote)
             if len(found) == _MOST_QUOTES:
@@ -91,7 +83,7 @@ class Actors:
     def _offices(self, entity: Entity) -> list[dict[str, Any]]:
         found: dict[str, dict[str, Any]] = {}
         for office in entity.offices:
-            holder = _called(self._drafts, office.of)
+            holder = self._drafts.entities.called(office.of)
             if holder is None or office.expression in found or _speaks(office):
                 continue
             found[office.expression] = {
@@ -111,14 +103,6 @@ _IMPLIED = {
         "support": "implies",
         "note": "The name of the place stands for those who govern there.",
     },
-    "title": {
-        "support": "implies",
-        "note": "The office stands for the person who is named with it elsewhere in the text.",
-    },
-    "group": {
-        "support": "implies",
-        "note": "The words stand for actors that are named before.",
-    },
 }
 
 
@@ -131,7 +115,7 @@ def spokespersons(drafts: Drafts) -> list[dict[str, Any]]:
     found = []
     for entity in drafts.entities.every:
         for office in entity.offices:
-            holder = _called(drafts, office.of)
+            holder = drafts.entities.called(office.of)
             if holder is not None and _speaks(office):
                 found.append(
                     {
@@ -140,16 +124,7 @@ def spokespersons(drafts: Drafts) -> list[dict[str, Any]]:
                         "object": drafts.actor(holder),
                         "expression": office.expression,
                         "evidence": [drafts.quoted(drafts.clause(office.span))],
-                        "proposed_by": drafts.proposed_by(entity.why or _unnamed(entity)),
+                        "proposed_by": drafts.proposed_by(entity.why),
                     }
                 )
     return found
-
-
-def _called(drafts: Drafts, name: str) -> Entity | None:
-    return next((each for each in drafts.entities.every if name and each.name == name), None)
-
-
-def _unnamed(entity: Entity) -> Mention:
-    place = entity.places[0].span
-    return Mention(place.start, place.end, "organisation", "entities", "words for a group", 0.5)

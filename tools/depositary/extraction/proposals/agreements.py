@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from depositary.extraction.proposals.drafts import joined, span_of
+from depositary.extraction.along import Along
+from depositary.extraction.proposals.drafts import along, joined, span_of
 from depositary.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from depositary.extraction.entities import Entity
     from depositary.extraction.mentions import Mention
@@ -23,7 +24,6 @@ class _Found:
 
     def __init__(self, mention: Mention) -> None:
         self.mentions = [mention]
-        self.id = ""
 
     @property
     def title(self) -> str:
@@ -49,46 +49,34 @@ class Agreements:
 
     def __init__(self, drafts: Drafts, mentions: Sequence[Mention]) -> None:
         self._drafts = drafts
-        self._sectors = [each for each in mentions if each.kind == "sector"]
-        self.found = _grouped(drafts.told(mentions, "agreement"), drafts)
-        self.entries: list[dict[str, Any]] = []
-        for each in self.found:
-            entry = self._entry(each)
+        self._sectors = along(each for each in mentions if each.kind == "sector")
+        self._proposed: list[tuple[_Found, dict[str, Any]]] = []
+        for found in _grouped(drafts.told(mentions, "agreement"), drafts):
+            entry = self._entry(found)
             if entry is not None:
-                each.id = entry["id"]
-                self.entries.append(entry)
+                self._proposed.append((found, entry))
+        self._along = Along(
+            (Span(mention.start, mention.end), number)
+            for number, (found, _) in enumerate(self._proposed)
+            for mention in found.mentions
+        )
 
-    def within(self, span: Span) -> str:
-        """The id of the agreement that words in a stretch mean; empty where there is none."""
-        for each in self.found:
-            for mention in each.mentions:
-                if each.id and span.start <= mention.start and mention.end <= span.end:
-                    return each.id
-        return ""
+    @property
+    def entries(self) -> list[dict[str, Any]]:
+        """Those that are proposed, in the order in which they are first spoken of."""
+        return [entry for _, entry in self._proposed]
 
-    def title_of(self, agreement_id: str) -> str:
-        """What an agreement is called."""
-        for entry in self.entries:
-            if entry["id"] == agreement_id:
-                return str(entry["title"])
-        return ""
-
-    def _parties(self, found: _Found) -> list[Entity]:
-        parties: dict[str, Entity] = {}
-        for mention in found.mentions:
-            for part in mention.about.get("parties") or ():
-                span = span_of(part)
-                for entity in self._drafts.entities.meant_by(span) if span else ():
-                    bound = self._drafts.entities.bound_by(entity)
-                    parties.setdefault(bound.name, bound)
-        return [*parties.values()]
+    def within(self, span: Span) -> dict[str, Any] | None:
+        """The entry of the agreement that words in a stretch mean: the first that is proposed."""
+        numbers = self._along.within(span)
+        return self._proposed[min(numbers)][1] if numbers else None
 
     def _entry(self, found: _Found) -> dict[str, Any] | None:
         drafts, first = self._drafts, found.mentions[0]
         if drafts.is_decided("agreements", first):
             return None
         spans = [Span(each.start, each.end) for each in found.mentions]
-        parties = self._parties(found)
+        parties = [*_parties(found.mentions, drafts).values()]
         title = found.title or _described(first, drafts, parties)
         clause = drafts.clause(spans[0])
         values = {
@@ -96,7 +84,7 @@ class Agreements:
             "kind": found.first("kind", "other"),
             "form": found.first("form"),
             "ambit": found.first("ambit"),
-            "stage": _latest_stage(found),
+            "stage": found.first("stage"),
             "stage_as_of": drafts.custody.as_of,
             "sectors": self._sectors_of(found),
             "participants": [
@@ -118,10 +106,9 @@ class Agreements:
             sentence = drafts.article.sentence_of(mention.start)
             if sentence is None:
                 continue
-            for sector in self._sectors:
-                inside = sentence.span.start <= sector.start < sentence.span.end
+            for sector in self._sectors.within(sentence.span):
                 code = sector.about.get("sector")
-                if inside and code and code not in entries:
+                if code and code not in entries:
                     words = Span(sector.start, sector.end)
                     entries[code] = {
                         "sector": code,
@@ -177,25 +164,20 @@ def _meant(mention: Mention, found: Sequence[_Found], drafts: Drafts) -> _Found 
 
 def _may_be_one(described: Mention, named: Mention, drafts: Drafts) -> bool:
     """Whether a description and a name that comes after it have no different parties."""
-    one, other = (_parties_of(each, drafts) for each in (described, named))
+    one, other = (_parties([each], drafts).keys() for each in (described, named))
     return not one or not other or one == other
 
 
-def _parties_of(mention: Mention, drafts: Drafts) -> set[str]:
-    spans = [span_of(part) for part in mention.about.get("parties") or ()]
-    return {
-        drafts.entities.bound_by(entity).name
-        for span in spans
-        if span is not None
-        for entity in drafts.entities.meant_by(span)
-    }
-
-
-def _latest_stage(found: _Found) -> str:
-    """The stage that its mentions give; a later one says more than an earlier one."""
-    stages = [str(each.about.get("stage") or "unknown") for each in found.mentions]
-    known = [stage for stage in stages if stage != "unknown"]
-    return known[0] if known else "unknown"
+def _parties(mentions: Iterable[Mention], drafts: Drafts) -> dict[str, Entity]:
+    """Those who are bound, as mentions name them, by their names."""
+    parties: dict[str, Entity] = {}
+    for mention in mentions:
+        for part in mention.about.get("parties") or ():
+            span = span_of(part)
+            for entity in drafts.entities.meant_by(span) if span else ():
+                bound = drafts.entities.bound_by(entity)
+                parties.setdefault(bound.name, bound)
+    return parties
 
 
 def _described(mention: Mention, drafts: Drafts, parties: Sequence[Entity]) -> str:

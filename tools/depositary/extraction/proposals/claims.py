@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from depositary.extraction.proposals.drafts import span_of
 from depositary.spans import Span
@@ -39,6 +39,34 @@ _MODALITY = {
 }
 
 
+class _Said(NamedTuple):
+    """The stretches of a claim: who says it, by which word, and what."""
+
+    speaker: Span
+    cue: Span | None
+    content: Span
+
+    @property
+    def parts(self) -> list[Span]:
+        """Those that are there."""
+        return [each for each in self if each is not None]
+
+    @property
+    def inside(self) -> list[Span]:
+        """Of speaker and cue those that part what is said in two."""
+        start, end = self.content.start, self.content.end
+        return [each for each in (self.speaker, self.cue) if each and start <= each.start < end]
+
+    def words(self, text: str) -> str:
+        """What is said, without the words between that say who says it."""
+        if not self.inside:
+            return self.content.of(text)
+        start, end = min(e.start for e in self.inside), max(e.end for e in self.inside)
+        before = text[self.content.start : start].rstrip(" ,;" + _QUOTES)
+        after = text[end : self.content.end].lstrip(" ,;.:" + _QUOTES)
+        return f"{before} {after}" if after[:1].islower() else f"{before}. {after}"
+
+
 class Claims:
     """The claims of an article, one of each speaker.
 
@@ -69,85 +97,65 @@ class Claims:
                 self._read(mention)
 
     def _read(self, mention: Mention) -> None:
-        speaker, content = span_of(mention.about.get("speaker")), span_of(mention.about["content"])
+        about = mention.about
+        speaker, content = span_of(about.get("speaker")), span_of(about["content"])
         if speaker is None or content is None:
             return
+        said = _Said(speaker, span_of(about.get("cue")), content)
         for entity in self._drafts.entities.meant_by(speaker):
-            entry = self._entry(mention, entity, content)
+            entry = self._entry(mention, entity, said)
             if entry is not None:
                 self._told.append((mention, entry))
                 self.entries.append(entry)
 
-    def _entry(self, mention: Mention, speaker: Entity, content: Span) -> dict[str, Any] | None:
+    def _entry(self, mention: Mention, speaker: Entity, said: _Said) -> dict[str, Any] | None:
         drafts, text = self._drafts, self._drafts.article.text
         act = str(mention.about.get("act") or "states")
-        answered = self._answered(mention, speaker, content) if act in _ANSWERS else []
-        about = self._about(content, speaker, answered)
+        answered = self._answered(mention, speaker, said.content) if act in _ANSWERS else []
+        about = self._about(said.content, speaker, answered)
         if not about:
             return None
-        cue = span_of(mention.about.get("cue"))
         directness = str(mention.about.get("directness") or "indirect")
-        inner = cue is not None and content.start <= cue.start < content.end
+        is_whole = said.cue is None or said.cue not in said.inside
         values = {
             "speaker": drafts.actor(speaker),
             "act": act,
             "about": about,
-            "content": _sentence(self._words(mention, content), answered),
-            "cue": cue.of(text) if cue else "",
+            "content": _sentence(said.words(text), answered),
+            "cue": said.cue.of(text) if said.cue else "",
             "directness": directness,
-            "quoted": _inner(content.of(text)) if directness == "direct" and not inner else "",
+            "quoted": said.content.of(text).strip(_QUOTES)
+            if directness == "direct" and is_whole
+            else "",
         }
-        span = self._whole(mention)
-        entry = drafts.entry("clm", mention, values, [drafts.quoted(span)])
+        entry = drafts.entry("clm", mention, values, [drafts.quoted(self._whole(said))])
         if entry is not None:
             if answered:
                 entry["responds_to"] = [{"object": each["id"]} for each in answered]
-            self._attribute(entry, act, content)
+            self._attribute(entry, act, said.content)
         return entry
 
-    def _whole(self, mention: Mention) -> Span:
+    def _whole(self, said: _Said) -> Span:
         """From the speaker to the end of what is said, inside one paragraph."""
         drafts = self._drafts
-        spans = [span_of(mention.about.get(key)) for key in ("speaker", "cue", "content")]
-        inside = [each for each in spans if each is not None]
-        start, end = min(each.start for each in inside), max(each.end for each in inside)
-        if drafts.paragraph(start) == drafts.paragraph(end - 1):
-            return (
-                drafts.clause(*inside) if _is_one_sentence(drafts, start, end) else Span(start, end)
-            )
-        content = span_of(mention.about["content"])
-        return content or inside[0]
+        start, end = min(each.start for each in said.parts), max(each.end for each in said.parts)
+        if drafts.paragraph(start) != drafts.paragraph(end - 1):
+            return said.content
+        sentence = drafts.article.sentence_of(start)
+        is_one = sentence is not None and end <= sentence.span.end
+        return drafts.clause(*said.parts) if is_one else Span(start, end)
 
     def _about(self, content: Span, speaker: Entity, answered: Sequence[dict[str, Any]]) -> str:
         """The record that a claim is about: an event or agreement of its words, else an actor."""
         if answered:
             return str(answered[0]["about"])
         events = self._events.within(content)
-        agreement = self._agreements.within(content)
-        if agreement and not any(event.kind for event in events):
-            return agreement
-        if events:
-            return events[0].id
-        if agreement:
-            return agreement
-        others = [
-            entity
-            for _, _, entity in self._drafts.entities.within(content)
-            if entity.name != speaker.name
-        ]
-        return self._drafts.actor(others[0]) if others else ""
-
-    def _words(self, mention: Mention, content: Span) -> str:
-        """What is said, without the words between that say who says it."""
-        text = self._drafts.article.text
-        told = [span_of(mention.about.get(key)) for key in ("speaker", "cue")]
-        inside = [each for each in told if each and content.start <= each.start < content.end]
-        if not inside:
-            return content.of(text)
-        start, end = min(each.start for each in inside), max(each.end for each in inside)
-        before = text[content.start : start].rstrip(" ,;" + _QUOTES)
-        after = text[end : content.end].lstrip(" ,;.:" + _QUOTES)
-        return f"{before} {after}" if after[:1].islower() else f"{before}. {after}"
+        entry = events[0] if events else self._agreements.within(content)
+        if entry is not None:
+            return str(entry["id"])
+        named = self._drafts.entities.within(content)
+        other = next((each for each in named if each.name != speaker.name), None)
+        return self._drafts.actor(other) if other else ""
 
     def _answered(self, mention: Mention, speaker: Entity, content: Span) -> list[dict[str, Any]]:
         """The claims of others before it that it answers: those that its words point to."""
@@ -156,34 +164,25 @@ class Claims:
             return []
         wanted = _ACCUSES if _ACCUSATION.search(points[0]) else _ASSERTS
         own = self._drafts.actor(speaker)
-        before = [
-            (told, entry)
-            for told, entry in self._told
-            if told.start < mention.start and entry["act"] in wanted and entry["speaker"] != own
-        ]
-        if not before:
-            return []
-        last = before[-1][0]
-        return [entry for told, entry in before if told == last]
+        found: list[dict[str, Any]] = []
+        last: Mention | None = None
+        for told, entry in reversed(self._told):
+            if last is not None and told is not last:
+                break
+            is_before = told.start < mention.start
+            if is_before and entry["act"] in wanted and entry["speaker"] != own:
+                found.append(entry)
+                last = told
+        return found[::-1]
 
     def _attribute(self, entry: dict[str, Any], act: str, content: Span) -> None:
         """What is told only in the words of a speaker is known through that claim."""
         modality = _MODALITY.get(act)
-        for event in self._events.within(content):
-            of = self._events.entry_of(event.id)
+        for of in self._events.within(content):
             if modality and of.get("modality") in ("happened", "planned", "ongoing"):
                 of["modality"] = modality
             for evidence in of["evidence"]:
                 evidence.setdefault("claim", entry["id"])
-
-
-def _is_one_sentence(drafts: Drafts, start: int, end: int) -> bool:
-    sentence = drafts.article.sentence_of(start)
-    return sentence is not None and end <= sentence.span.end
-
-
-def _inner(words: str) -> str:
-    return words.strip(_QUOTES)
 
 
 def _sentence(words: str, answered: Sequence[dict[str, Any]]) -> str:

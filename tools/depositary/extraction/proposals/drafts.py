@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from depositary.spans import Span, locate
+from depositary.extraction.along import Along
+from depositary.spans import Span, locate, paragraph_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -39,8 +40,9 @@ class Custody:
         The first day on which it can have appeared, ``YYYY-MM-DD``; empty where nobody knows.
     rejected : frozenset of str
         Proposals that a curator turned down.
-    decided : mapping of str to sequence of Span
-        Of each table the stretches that are evidence for records of it.
+    decided : mapping of str to sequence of tuple
+        Of each table the stretches that are evidence for records of it, each with the id of the
+        record, or the kind of an event.
     """
 
     source_id: str
@@ -65,8 +67,7 @@ class Drafts:
         self.entities = entities
         self.article: Article = entities.article
         self.custody = custody
-        self.cited: dict[str, Entity] = {}
-        """Actors that entries refer to, by id."""
+        self._paragraphs = [part.span for part in self.article.parts]
 
     def told(self, mentions: Sequence[Mention], kind: str) -> list[Mention]:
         """The mentions of a kind in the body: headings state nothing of their own."""
@@ -125,18 +126,12 @@ class Drafts:
 
     def paragraph(self, place: int) -> int:
         """The number of the paragraph that holds a place, from 1; 0 outside of all."""
-        for number, part in enumerate(self.article.parts, 1):
-            if part.span.start <= place < part.span.end:
-                return number
-        return 0
+        return paragraph_of(Span(place, place + 1), self._paragraphs)
 
     def actor(self, entity: Entity) -> str:
         """The id of an actor that an entry refers to."""
-        known = entity.record_id or self._actor_id(entity)
-        self.cited.setdefault(known, entity)
-        return known
-
-    def _actor_id(self, entity: Entity) -> str:
+        if entity.record_id:
+            return entity.record_id
         text = json.dumps([self.custody.sha256, "actor", entity.kind, entity.name])
         return f"act-{hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]}"
 
@@ -181,6 +176,11 @@ def span_of(value: Mapping[str, Any] | None) -> Span | None:
     if not value or "start" not in value:
         return None
     return Span(int(value["start"]), int(value["end"]))
+
+
+def along(mentions: Iterable[Mention]) -> Along[Mention]:
+    """Mentions, to be found by place."""
+    return Along((Span(each.start, each.end), each) for each in mentions)
 
 
 def joined(names: Iterable[str]) -> str:

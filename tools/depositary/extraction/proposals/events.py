@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from depositary.extraction.proposals.drafts import joined, span_of
+from depositary.extraction.along import Along
+from depositary.extraction.dates import profile_value
+from depositary.extraction.proposals.drafts import along, joined, span_of
 from depositary.spans import Span
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ class Event:
         self.span = Span(mention.start, mention.end)
         self.roles: list[tuple[str, Entity, Span]] = []
         self.dates: list[Mention] = []
-        self.id = ""
+        self.entry: dict[str, Any] | None = None
 
     @property
     def actors(self) -> frozenset[str]:
@@ -71,17 +73,21 @@ class Events:
         self._drafts = drafts
         self._agreements = agreements
         self._labels = _labels(law)
-        self._sectors = [each for each in mentions if each.kind == "sector"]
+        self._sectors = along(each for each in mentions if each.kind == "sector")
         told = [each for each in drafts.told(mentions, "event") if each.about.get("event_kind")]
-        self.found = [self._read(each) for each in told]
-        self._date(_dates(mentions))
-        self.found = self._once()
-        self.entries: list[dict[str, Any]] = []
-        for each in self.found:
-            entry = self._entry(each)
-            if entry is not None:
-                each.id = entry["id"]
-                self.entries.append(entry)
+        found = [self._read(each) for each in told]
+        self._date(found, [each for each in mentions if each.kind == "date"])
+        self._proposed: list[Event] = []
+        for event in _once(found):
+            event.entry = self._entry(event)
+            if event.entry is not None:
+                self._proposed.append(event)
+        self._along = Along((each.span, each) for each in self._proposed)
+
+    @property
+    def entries(self) -> list[dict[str, Any]]:
+        """Those that are proposed, in the order in which they are told of."""
+        return [event.entry for event in self._proposed if event.entry is not None]
 
     def _read(self, mention: Mention) -> Event:
         event = Event(mention)
@@ -99,47 +105,19 @@ class Events:
                     event.roles.append((role, entity, span))
         return event
 
-    def _date(self, dates: Iterable[Mention]) -> None:
+    def _date(self, events: Sequence[Event], dates: Iterable[Mention]) -> None:
         """Give each date to the event of its sentence that stands nearest, in its clause first."""
-        article = self._drafts.article
+        by_place = Along((event.span, event) for event in events)
         for date in dates:
-            sentence = article.sentence_of(date.start)
-            if sentence is None:
-                continue
-            span = Span(date.start, date.end)
-            near = [
-                event
-                for event in self.found
-                if sentence.span.start <= event.span.start < sentence.span.end
-            ]
+            sentence = self._drafts.article.sentence_of(date.start)
+            near = by_place.within(sentence.span) if sentence else []
             if near:
-                _nearest(span, near, self._drafts).dates.append(date)
+                _nearest(Span(date.start, date.end), near, self._drafts).dates.append(date)
 
-    def _once(self) -> list[Event]:
-        """The events, those that are told of again left out."""
-        kept: list[Event] = []
-        for event in sorted(self.found, key=lambda each: each.mention.place):
-            same = next((each for each in kept if each.is_same(event)), None)
-            if same is None:
-                kept.append(event)
-            else:
-                same.dates += event.dates
-                names = same.actors
-                same.roles += [each for each in event.roles if each[1].name not in names]
-        return kept
-
-    def within(self, span: Span) -> list[Event]:
-        """The events whose words stand in a stretch, the most confident first."""
-        inside = [
-            each
-            for each in self.found
-            if each.id and span.start <= each.span.start and each.span.end <= span.end
-        ]
-        return sorted(inside, key=lambda each: (-each.mention.confidence, each.span.start))
-
-    def entry_of(self, event_id: str) -> dict[str, Any]:
-        """The entry of an event."""
-        return next(entry for entry in self.entries if entry["id"] == event_id)
+    def within(self, span: Span) -> list[dict[str, Any]]:
+        """The entries of events whose words stand in a stretch, the most confident first."""
+        inside = sorted(self._along.within(span), key=lambda each: -each.mention.confidence)
+        return [event.entry for event in inside if event.entry is not None]
 
     def _entry(self, event: Event) -> dict[str, Any] | None:
         drafts, mention = self._drafts, event.mention
@@ -149,13 +127,13 @@ class Events:
             return None
         place = span_of(mention.about.get("place"))
         clause = self._clause(event, place)
-        agreement = self._agreements.within(clause) if event.kind in _OF_AGREEMENTS else ""
+        agreement = self._agreements.within(clause) if event.kind in _OF_AGREEMENTS else None
         values = {
-            "title": self._title(event, agreement),
+            "title": self._title(event, str(agreement["title"]) if agreement else ""),
             "kind": event.kind,
             "modality": self._modality(event),
             "place": place.of(drafts.article.text) if place else "",
-            "agreement": agreement,
+            "agreement": agreement["id"] if agreement else "",
             "dates": self._date_entries(event),
             "sectors": self._sector_entries(clause),
             "participants": [
@@ -183,11 +161,10 @@ class Events:
             spans += [each for each in others if whole.start <= each.start < each.end <= whole.end]
         return self._drafts.clause(*spans)
 
-    def _title(self, event: Event, agreement: str) -> str:
+    def _title(self, event: Event, about: str) -> str:
         doers = joined(e.name for role, e, _ in event.roles if role not in _DONE_TO)
         others = joined(e.name for role, e, _ in event.roles if role in _DONE_TO)
         every = joined(dict.fromkeys(e.name for _, e, _ in event.roles))
-        about = self._agreements.title_of(agreement) if agreement else ""
         if event.kind in _TITLES and doers and others:
             return _TITLES[event.kind].format(doers=doers, others=others)
         label = _LABELS.get(event.kind) or self._labels.get(event.kind, event.kind)
@@ -196,8 +173,6 @@ class Events:
         return f"{label} {'of' if event.kind in _OF_ALL else 'by'} {every}"
 
     def _date_entries(self, event: Event) -> list[dict[str, Any]]:
-        from depositary.extraction.dates import profile_value
-
         drafts, entries = self._drafts, {}
         for date in event.dates:
             value = profile_value(date)
@@ -221,9 +196,9 @@ class Events:
 
     def _sector_entries(self, clause: Span) -> list[dict[str, Any]]:
         entries: dict[str, dict[str, Any]] = {}
-        for sector in self._sectors:
+        for sector in self._sectors.within(clause):
             code = sector.about.get("sector")
-            if code and clause.start <= sector.start and sector.end <= clause.end:
+            if code:
                 words = Span(sector.start, sector.end).of(self._drafts.article.text)
                 entries.setdefault(code, {"sector": code, "expression": words})
         return [*entries.values()]
@@ -256,8 +231,18 @@ def _labels(law: Law) -> dict[str, str]:
     return {code["const"]: str(code["title"]) for code in column.schema.get("oneOf", ())}
 
 
-def _dates(mentions: Sequence[Mention]) -> list[Mention]:
-    return [each for each in mentions if each.kind == "date"]
+def _once(events: Iterable[Event]) -> list[Event]:
+    """The events, those that are told of again left out."""
+    kept: list[Event] = []
+    for event in sorted(events, key=lambda each: each.mention.place):
+        same = next((each for each in kept if each.is_same(event)), None)
+        if same is None:
+            kept.append(event)
+        else:
+            same.dates += event.dates
+            names = same.actors
+            same.roles += [each for each in event.roles if each[1].name not in names]
+    return kept
 
 
 def _nearest(span: Span, events: Sequence[Event], drafts: Drafts) -> Event:
