@@ -1,5 +1,6 @@
 """A plain call is not parsed by click, and does what the parsed one does."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -50,16 +51,27 @@ def test_a_plain_call_does_not_load_the_parser(package):
     assert loaded.isdisjoint({"click", "duckdb", "jsonschema", "pyarrow", "dataclasses", "zipfile"})
 
 
-def test_a_plain_call_that_cannot_write_says_so(package):
+@pytest.mark.parametrize("is_buffered", [True, False])
+@pytest.mark.parametrize("call", [["check", "."], ["explain"], ["check", ".", "--format", "json"]])
+def test_a_call_that_cannot_write_says_so(call, is_buffered, package):
     full = Path("/dev/full")
     if not full.exists():
         pytest.skip("this system has no device that is always full")
-    command = [sys.executable, "-m", "depositary", "check", "."]
+    command = [sys.executable, "-m", "depositary", *call]
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    env |= {} if is_buffered else {"PYTHONUNBUFFERED": "1"}
 
     with full.open("w") as output:
         done = subprocess.run(
-            command, cwd=package, stdout=output, stderr=subprocess.PIPE, text=True, check=False
+            command,
+            cwd=package,
+            stdout=output,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            env=env,
         )
 
     assert done.returncode == 3
     assert "E106" in done.stderr
+    assert "Traceback" not in done.stderr

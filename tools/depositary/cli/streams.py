@@ -74,13 +74,13 @@ def ended(call: Callable[[], object]) -> int:
     130 interrupted.
     """
     _speak_in_any_locale()
+    code: object
     try:
-        code = call()
+        code = _written(call)
     except DepositaryError as error:
         tell_error(error.code, error.message, error.hint)
         code = error.exit_code
     except BrokenPipeError:
-        _close_stdout()
         code = 0
     except KeyboardInterrupt:
         code = INTERRUPTED
@@ -88,7 +88,18 @@ def ended(call: Callable[[], object]) -> int:
         code = _world_failed(error)
     except Exception as error:  # noqa: BLE001 - the one place where a bug of ours ends
         code = _our_bug(error)
+    _drop_unwritten()
     return code if isinstance(code, int) else 0
+
+
+def _written(call: Callable[[], object]) -> object:
+    """The exit code of a command, once all that it printed has left the buffer."""
+    try:
+        code = call()
+    except SystemExit as leaving:
+        code = leaving.code
+    sys.stdout.flush()
+    return code
 
 
 def _speak_in_any_locale() -> None:
@@ -145,7 +156,9 @@ def _our_bug(error: Exception) -> int:
     return _BUG
 
 
-def _close_stdout() -> None:
-    """Keep the interpreter from complaining about a reader that has gone (``| head -1``)."""
-    devnull = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(devnull, sys.stdout.fileno())
+def _drop_unwritten() -> None:
+    """Keep the interpreter from trying, at its end, what could not be written (``| head -1``)."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
