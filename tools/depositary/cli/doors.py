@@ -10,6 +10,12 @@ _COMMANDS = {
     "add": "Take an article into custody.",
     "annotate": "Show who, where, when and what any text tells of.",
     "extract": "Propose what articles say, one or millions.",
+    "proposals": "List what is there to decide, or show one with its sentence.",
+    "accept": "Make records of proposals.",
+    "reject": "Turn proposals down, so that they do not come back.",
+    "edit": "Change a proposal and accept it, or change a record.",
+    "undo": "Take the last decision back.",
+    "redo": "Take up again what was taken back.",
     "build": "Make the tables from the readings.",
     "check": "Check a project, or any Data Package.",
     "fmt": "Write readings and tables in canonical form.",
@@ -21,7 +27,11 @@ _COMMANDS = {
     "verify": "Verify a release, hash by hash.",
     "explain": "Explain an error code or a rule.",
 }
-_MODULES = {"make-release": ("release", "make_release"), "fmt": ("formatting", "fmt")}
+_MODULES = {
+    "make-release": ("release", "make_release"),
+    "fmt": ("formatting", "fmt"),
+    **{name: ("deciding", name) for name in ("accept", "reject", "edit", "undo", "redo")},
+}
 
 
 class _Doors(click.Group):
