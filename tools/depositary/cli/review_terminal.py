@@ -100,7 +100,7 @@ class Terminal:
         places = [*range(start, len(self._view.cards)), *range(start)]
         waiting = [at for at in places if self._view.cards[at].state in ("to_decide", "draft")]
         put_off = [at for at in places if self._view.cards[at].state == "later"]
-        return [*waiting, *put_off, 0][0]
+        return next(iter([*waiting, *put_off]), 0)
 
     def _show(self, card: Card) -> None:
         from depositary.cli.cards import whole

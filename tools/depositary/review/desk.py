@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,7 @@ from depositary.review.search import search
 from depositary.review.views import Conflict, Refused, View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from depositary.building import Built
     from depositary.coverage import Uncited
@@ -133,7 +134,7 @@ class Desk:
         Unavailable
             E105 to E107; nothing was decided then.
         """
-        with files.locked(self._folder):
+        with self._alone():
             reading, log = self._current(version)
             before = self._view(version, reading, log)
             edits = self._planner(reading).edits(decision)
@@ -231,7 +232,7 @@ class Desk:
         return coverage(self.text, cited, aside).uncited
 
     def _turn(self, version: str, op: str) -> View:
-        with files.locked(self._folder):
+        with self._alone():
             reading, log = self._current(version)
             before = self._view(version, reading, log)
             numbers = log.done if op == "undo" else log.undone
@@ -247,6 +248,13 @@ class Desk:
                 f"{op}: {meant.words}", of=numbers[-1],
             )  # fmt: skip
             return self._confirm(step, value, before)
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Be the only one who writes; what a killed writer left half written is swept away."""
+        with files.locked(self._folder):
+            files.sweep(self.path)
+            yield
 
     def _current(self, version: str) -> tuple[dict[str, Any], Log]:
         """The reading and the journal, where the version is the one that was seen."""
@@ -322,7 +330,7 @@ class Desk:
 
 
 def _called(key: str, view: View) -> str:
-    label = next((card.label for card in view.cards if card.key == key), key)
+    label = next((card.label for card in view.cards if key in (card.key, card.record_id)), key)
     return label if len(label) <= _MOST_SHOWN else f"{label[: _MOST_SHOWN - 1]}…"
 
 
