@@ -2,7 +2,7 @@
 
 A code is given once and never re-used. The first digit is the family: E1 file and encoding,
 E2 types and constraints, E3 keys, E4 readings and evidence, E5 release, E6 the law, E7 extraction,
-E9 the call.
+E8 review, E9 the call.
 Rules of the law carry their own words in ``schema/rules`` and are not listed here.
 """
 
@@ -41,6 +41,7 @@ FAMILIES = {
     "E5": "Release",
     "E6": "The law",
     "E7": "Extraction",
+    "E8": "Review",
     "E9": "The call",
 }
 """What codes have in common that begin alike."""
@@ -774,6 +775,14 @@ CODES: dict[str, Code] = {
         "Arvenia sold boats to Lutharia, of a text without boats",
         "words that stand in the text",
         "nothing has to be done; where many are dropped, use a better model",
+    ),
+    # ── E8 review ───────────────────────────────────────────────────────────────────────────────
+    "E822": Code(
+        "git is not there, or cannot do it",
+        "Merges are asked for by git, in a clone of a repository; nobody else would ask.",
+        "depositary merge-reading --install in a folder without .git",
+        "the same in a clone",
+        "make a repository (git init), or clone one",
     ),
     # ── E9 the call ─────────────────────────────────────────────────────────────────────────────
     "E901": Code(

@@ -16,12 +16,17 @@ _COMMANDS = {
     "show": "Show a record with its sentences.",
     "query": "Ask the tables in SQL.",
     "status": "Show what the project holds and what is not covered.",
+    "merge-reading": "Merge the work of two on one reading.",
     "diff": "Compare two versions of a package.",
     "make-release": "Publish the register as the next immutable version.",
     "verify": "Verify a release, hash by hash.",
     "explain": "Explain an error code or a rule.",
 }
-_MODULES = {"make-release": ("release", "make_release"), "fmt": ("formatting", "fmt")}
+_MODULES = {
+    "make-release": ("release", "make_release"),
+    "merge-reading": ("merge_reading", "merge_reading"),
+    "fmt": ("formatting", "fmt"),
+}
 
 
 class _Doors(click.Group):
