@@ -777,6 +777,13 @@ CODES: dict[str, Code] = {
         "nothing has to be done; where many are dropped, use a better model",
     ),
     # ── E8 review ───────────────────────────────────────────────────────────────────────────────
+    "E821": Code(
+        "coefficients of agreement need an extra",
+        "Kappa and alpha are worked out by a well-known library, which is not installed.",
+        "depositary intercoder without the extra",
+        "pip install 'depositary[agreement]'",
+        "pip install 'depositary[agreement]'",
+    ),
     "E822": Code(
         "git is not there, or cannot do it",
         "Merges are asked for by git, in a clone of a repository; nobody else would ask.",

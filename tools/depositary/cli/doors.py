@@ -16,6 +16,7 @@ _COMMANDS = {
     "show": "Show a record with its sentences.",
     "query": "Ask the tables in SQL.",
     "status": "Show what the project holds and what is not covered.",
+    "intercoder": "Measure how far coders who worked apart agree.",
     "merge-reading": "Merge the work of two on one reading.",
     "diff": "Compare two versions of a package.",
     "make-release": "Publish the register as the next immutable version.",
