@@ -22,6 +22,8 @@ _COMMANDS = {
     "show": "Show a record with its sentences.",
     "query": "Ask the tables in SQL.",
     "status": "Show what the project holds and what is not covered.",
+    "intercoder": "Measure how far coders who worked apart agree.",
+    "merge-reading": "Merge the work of two on one reading.",
     "diff": "Compare two versions of a package.",
     "make-release": "Publish the register as the next immutable version.",
     "verify": "Verify a release, hash by hash.",
@@ -29,6 +31,7 @@ _COMMANDS = {
 }
 _MODULES = {
     "make-release": ("release", "make_release"),
+    "merge-reading": ("merge_reading", "merge_reading"),
     "fmt": ("formatting", "fmt"),
     **{name: ("deciding", name) for name in ("accept", "reject", "edit", "undo", "redo")},
 }
