@@ -2,7 +2,7 @@
 
 A code is given once and never re-used. The first digit is the family: E1 file and encoding,
 E2 types and constraints, E3 keys, E4 readings and evidence, E5 release, E6 the law, E7 extraction,
-E9 the call.
+E8 review, E9 the call.
 Rules of the law carry their own words in ``schema/rules`` and are not listed here.
 """
 
@@ -41,6 +41,7 @@ FAMILIES = {
     "E5": "Release",
     "E6": "The law",
     "E7": "Extraction",
+    "E8": "Review",
     "E9": "The call",
 }
 """What codes have in common that begin alike."""
@@ -774,6 +775,91 @@ CODES: dict[str, Code] = {
         "Arvenia sold boats to Lutharia, of a text without boats",
         "words that stand in the text",
         "nothing has to be done; where many are dropped, use a better model",
+    ),
+    # ── E8 review ───────────────────────────────────────────────────────────────────────────────
+    "E801": Code(
+        "the reading was changed meanwhile",
+        "Two windows, two curators or an editor may have it open; none writes over another.",
+        "a decision about what was there a minute ago",
+        "a decision about what is there now",
+        "look at the list anew, and decide again",
+    ),
+    "E802": Code(
+        "the entry is not what it was",
+        "A decision is taken back only as it was made, so that nothing done since is lost.",
+        "undo of an entry that was edited by hand since",
+        "undo of an entry that stands as it was written",
+        "edit the entry itself, or take the file back from git",
+    ),
+    "E803": Code(
+        "the reading has this id already",
+        "An id names one record; a second one would make every reference to it ambiguous.",
+        'a second "id": "act-arvenia"',
+        '"id": "act-arvenia-navy"',
+        "give the new record another id, or merge it into the one that is there",
+    ),
+    "E804": Code(
+        "not a decision",
+        "A decision names proposals, and where it writes an entry, the entry.",
+        '{"op": "merge", "keys": ["act-1"]}',
+        '{"op": "merge", "keys": ["act-1"], "into": "act-arvenia"}',
+        "name what is decided, and what is to be written",
+    ),
+    "E805": Code(
+        "no such proposal or record",
+        "It was decided about meanwhile, proposed anew, or mistyped.",
+        "depositary accept act-arvena",
+        "depositary accept act-1402e91315a8",
+        "depositary proposals list shows those that there are",
+    ),
+    "E806": Code(
+        "it refers to a proposal that was turned down",
+        "A record may not name what is no record.",
+        "an event whose participant was rejected",
+        "an event whose participant is a record",
+        "name another record in its place, or take the reference out",
+    ),
+    "E807": Code(
+        "a proposal cannot be merged into this record",
+        "Only records of one table can be the same thing.",
+        "an event into act-arvenia",
+        "an actor into act-arvenia",
+        "name a record of the same table",
+    ),
+    "E808": Code(
+        "this cannot be a record yet",
+        "What breaks the schema, a quote, a key or a condition is never written into a reading.",
+        "an event without a kind",
+        'an event with "kind": "signing"',
+        "correct the field named, or keep it as a draft",
+    ),
+    "E809": Code(
+        "the source has no text",
+        "Evidence is a span of the text; without one nothing can be decided.",
+        "a source card without a file",
+        "a source that depositary add took in",
+        "take the text in with depositary add",
+    ),
+    "E810": Code(
+        "the reading was broken by hand",
+        "A reading that cannot be read is left as it is, so that nothing in it is lost.",
+        '{"source": "src-1", "coder": }',
+        '{"source": "src-1", "coder": "anna"}',
+        "mend it at the place shown, or take it back from git",
+    ),
+    "E811": Code(
+        "nothing to take back",
+        "Undo goes back through all decisions about a source, and ends where they began.",
+        "depositary undo before any decision",
+        "depositary undo after one",
+        "nothing has to be done",
+    ),
+    "E812": Code(
+        "not a proposed reading",
+        "The file of proposals is derived; one that is broken or old is made anew.",
+        "a file in .depositary/proposed/ that was edited",
+        "the file as depositary extract writes it",
+        "run depositary extract",
     ),
     # ── E9 the call ─────────────────────────────────────────────────────────────────────────────
     "E901": Code(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from depositary.jsontext import Document
     from depositary.project import Project
     from depositary.schema import Law, Table
+    from depositary.sources import Source
 
 SUFFIX = ".reading.json"
 _FRAME = ("$schema", "source", "coder", "reviewer", "review")
@@ -61,6 +62,27 @@ def reading_files(project: Project) -> list[Path]:
     stems = {path.name.removesuffix(CARD) for path in project.seeds.glob(f"*{CARD}")}
     found = sorted(project.seeds.glob(f"*{SUFFIX}"))
     return [path for path in found if not _is_apart(path.name.removesuffix(SUFFIX), stems)]
+
+
+def reading_file(project: Project, source: Source, coder: str = "") -> Path:
+    """Where the reading of a source stands, or will stand.
+
+    Parameters
+    ----------
+    project : Project
+        It belongs to.
+    source : Source
+        In custody.
+    coder : str
+        Of one who works apart; empty for the reading that the register is built from.
+    """
+    stem = source.document.file.rpartition("/")[2].removesuffix(CARD)
+    return project.seeds / f"{stem}{f'.{coder}' if coder else ''}{SUFFIX}"
+
+
+def proposed_file(project: Project, source: Source) -> Path:
+    """Where what extraction proposes for a source is kept: derived, and not in git."""
+    return project.root / ".depositary" / "proposed" / reading_file(project, source).name
 
 
 def _is_apart(stem: str, stems: set[str]) -> bool:

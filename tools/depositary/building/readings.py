@@ -73,7 +73,7 @@ def read(
     faults += faults_of(document, law, sources)
     if faults:
         return None, faults
-    drafts, evidence, findings = _rows_of(Reading(document), text, law)
+    drafts, evidence, findings = rows_of(Reading(document), text, law)
     if not findings and text:
         memory.keep(document, text, drafts, evidence)
     return Read(document, drafts, evidence), findings
@@ -85,10 +85,25 @@ def _text_of(document: Document, sources: Mapping[str, Source]) -> SourceText | 
     return source.text if source else None
 
 
-def _rows_of(
+def rows_of(
     reading: Reading, text: SourceText | None, law: Law
 ) -> tuple[tuple[Draft, ...], tuple[Evidence, ...], list[Finding]]:
-    """The rows of a reading; without the text, which is reported already, there is no evidence."""
+    """The rows of a reading that follows its schema.
+
+    Parameters
+    ----------
+    reading : Reading
+        Whole, or some of its entries.
+    text : SourceText or None
+        The article; without it, which is reported already, there is no evidence.
+    law : Law
+        Says where rows of which table stand.
+
+    Returns
+    -------
+    tuple
+        Drafts, rows of evidence, and findings E410 to E413.
+    """
     drafts, quotes = expand(reading, law)
     if text is None:
         return tuple(drafts), (), []

@@ -99,7 +99,6 @@ def build(project: Project, law: Law) -> Built:
     """
     sources, findings = read_sources(project, law)
     memory = Memory(project.root / ".depositary" / "readings", law)
-    shelf = _Shelf(law, {name: {} for name in law.tables})
     readings = []
     for path in reading_files(project):
         reading, faults = read(path, project, law, sources, memory)
@@ -107,11 +106,30 @@ def build(project: Project, law: Law) -> Built:
         if reading is not None:
             readings.append(reading)
     memory.forget_others()
+    return assembled(law, sources, readings, findings)
+
+
+def assembled(
+    law: Law, sources: Mapping[str, Source], readings: list[Read], findings: list[Finding]
+) -> Built:
+    """The register of readings that were read.
+
+    Parameters
+    ----------
+    law : Law
+        Of the project.
+    sources : mapping of str to Source
+        By id.
+    readings : list of Read
+        All of a project, or some.
+    findings : list of Finding
+        What was wrong in them so far.
+    """
+    shelf = _Shelf(law, {name: {} for name in law.tables})
     _put_sources(shelf, sources, readings)
     for reading in readings:
         _put_reading(shelf, reading)
     _put_codes(shelf)
-    findings += shelf.findings
     tables, origins = {}, {}
     for name, table in law.tables.items():
         ordered = sorted(shelf.rows[name].items())
@@ -119,7 +137,7 @@ def build(project: Project, law: Law) -> Built:
             name, table.column_names, tuple(tuple(row.values()) for _, (row, _) in ordered)
         )
         origins[name] = tuple(origin for _, (_, origin) in ordered)
-    found = tuple(sorted(_first_causes(findings)))
+    found = tuple(sorted(_first_causes([*findings, *shelf.findings])))
     return Built(tables, origins, sources, tuple(readings), found)
 
 

@@ -72,7 +72,19 @@ def _aside() -> dict[str, Any]:
         "rejected": {
             "description": "Proposals that the coder turned down, so that they do not come back.",
             "type": "array",
-            "items": _closed({"proposal": _WORDS, "reason": _WORDS}, "proposal", "reason"),
+            "items": _closed(
+                {
+                    "proposal": _WORDS,
+                    "reason": _WORDS,
+                    "into": {
+                        "description": "The record that the proposal is the same as.",
+                        "type": "string",
+                        "pattern": _ID,
+                    },
+                },
+                "proposal",
+                "reason",
+            ),
         },
         "retired": {
             "description": "Ids that were released and are withdrawn, with the reason.",
@@ -102,7 +114,15 @@ def _closed(properties: dict[str, Any], *required: str) -> dict[str, Any]:
 
 _PROPOSED_BY = {
     "description": "The extractor that proposed the entry, where one did.",
-    **_closed({"extractor": _WORDS, "version": _WORDS, "why": _WORDS}, "extractor"),
+    **_closed(
+        {
+            "extractor": _WORDS,
+            "version": _WORDS,
+            "why": _WORDS,
+            "proposal": {**_WORDS, "description": "The id of the proposal that was accepted."},
+        },
+        "extractor",
+    ),
 }
 
 

@@ -1,0 +1,82 @@
+"""What a record or proposal is called, in words: its label, with the names of what it links."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from depositary.review.edits import key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+    from depositary.building import Built
+    from depositary.review.decisions import Proposed
+    from depositary.schema import Law
+
+PARTS = ("actors", "agreements", "events", "relations", "claims", "set_aside")
+"""The lists of a reading, in the order in which those that begin at one place are decided."""
+
+
+class Labels:
+    """Knows what everything is called.
+
+    Parameters
+    ----------
+    law, built
+        The register.
+    proposed : Proposed
+        The proposals of the source.
+    rest : collection of str
+        The ids of the records of other readings.
+    """
+
+    def __init__(self, law: Law, built: Built, proposed: Proposed, rest: Collection[str]) -> None:
+        self._law = law
+        rows = built.tables["records"]
+        labels = zip(rows.column("record_id"), rows.column("label"), strict=True)
+        self.of_rest = {key: label for key, label in labels if key in rest}
+        self._proposed = self._of_entries(
+            [(proposed.parts[key], key, entry) for key, entry in proposed.entries.items()],
+            self.of_rest,
+        )
+
+    def of(self, reading: Mapping[str, Any]) -> Callable[[str], str]:
+        """What anything is called, while a reading is as it is; an id where nobody knows."""
+        entries = [
+            (part, key_of(part, entry, self._law), entry)
+            for part in PARTS
+            for entry in reading.get(part, ())
+        ]
+        known = self._of_entries(entries, self.of_rest | self._proposed)
+        return lambda key: known.get(key, key)
+
+    def _of_entries(
+        self, entries: list[tuple[str, str, Mapping[str, Any]]], before: Mapping[str, str]
+    ) -> dict[str, str]:
+        labels = dict(before)
+        for part, key, entry in sorted(entries, key=lambda each: PARTS.index(each[0])):
+            label = label_of_entry(part, entry, self._law, lambda of: labels.get(of, of))
+            if label and label != key:
+                labels[key] = label
+        return labels
+
+
+def label_of_entry(
+    part: str, entry: Mapping[str, Any], law: Law, label_of: Callable[[str], str]
+) -> str:
+    """What an entry is called, in words: its label, with the names of what it refers to."""
+    if part == "set_aside":
+        return str(entry.get("quote", ""))
+    table = law.tables[part]
+    words = []
+    for column in table.label:
+        value = str(entry.get(table.entry_key(column), ""))
+        codes = law.codes.get(table.column(column).vocabulary, ())
+        spoken = next((code.label for code in codes if code.code == value), value)
+        words.append(label_of(value) if table.target_of(column) or _is_link(column) else spoken)
+    label = " · ".join(word for word in words if word)
+    return label or label_of(str(entry.get("id", "")))
+
+
+def _is_link(column: str) -> bool:
+    return column.endswith("_id")
