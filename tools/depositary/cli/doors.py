@@ -10,6 +10,7 @@ _COMMANDS = {
     "add": "Take an article into custody.",
     "annotate": "Show who, where, when and what any text tells of.",
     "extract": "Propose what articles say, one or millions.",
+    "review": "Decide about proposals, on a page in the browser.",
     "build": "Make the tables from the readings.",
     "check": "Check a project, or any Data Package.",
     "fmt": "Write readings and tables in canonical form.",

@@ -16,12 +16,13 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from depositary.errors import CallError, DataError, DepositaryError
-from depositary.review.desk import Conflict
+
 from depositary.review.server import cards
 from depositary.review.server.pages import Pages
 from depositary.review.server.requests import decision_of, selection_of
 from depositary.review.server.safety import Safety
 from depositary.review.server.sheets import Sheet, about
+from depositary.review.views import Conflict
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 
     from depositary.findings import Finding
     from depositary.review.decisions import Decision
-    from depositary.review.desk import Desk, View
+    from depositary.review.desk import Desk
+    from depositary.review.views import View
     from depositary.schema import Law
     from depositary.sources import Source
 
@@ -178,6 +180,7 @@ class _Server:
             about=about(self._room.sources[sheet.desk.source_id].document.value, _words(sheet)),
             has_others=len(self._room.sources) > 1,
             classes=cards.kinds_present(sheet.shown(), self._room.law),
+            parts=sheet.parts,
             paragraphs=sheet.article(),
             shown=sheet.shown(),
             summary=sheet.summary(),

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
     from depositary.findings import Finding
     from depositary.review.decisions import Decision
-    from depositary.review.desk import Found
     from depositary.review.forms import Form
     from depositary.review.judging import Trouble
     from depositary.review.server.pages import Pages
     from depositary.review.server.sheets import Sheet, Shown
+    from depositary.review.views import Found
     from depositary.schema import Law
 
 _PATH = re.compile(r"(?:/[a-z_]{1,40}/\d{1,5})+")

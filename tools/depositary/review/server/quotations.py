@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
+from depositary.review.quoting import snapped
 from depositary.spans import Span, locate, paragraph_of, sentences
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ _MOST_AROUND = 400
 """Characters of a sentence that are shown before and after a quote."""
 _MOST_QUOTED = 4_000
 """Characters of a quote that are shown on a card; the article shows it whole."""
+_FAR = 200
 _WORD = re.compile(r"\w+(?:[\u2019'.\-\u2010\u2011]\w+)*|[^\w\s]")
 
 
@@ -74,12 +76,6 @@ def span_of(written: Mapping[str, Any], text: SourceText) -> Span | None:
     return places[number - 1] if 0 < number <= len(places) else None
 
 
-def nth_of(span: Span, text: SourceText) -> int:
-    """Which of the equal quotes of an article a span is, from 1; 0 where there is but one."""
-    places = locate(span.of(text.text), text.text, text.body)
-    return places.index(span) + 1 if len(places) > 1 and span in places else 0
-
-
 def quotation(
     written: Mapping[str, Any], text: SourceText, parts: Sequence[Span], marks: Sequence[Mark] = ()
 ) -> Quotation:
@@ -107,7 +103,8 @@ def quotation(
     before = text.text[max(around.start, span.start - _MOST_AROUND) : span.start]
     after = text.text[span.end : min(around.end, span.end + _MOST_AROUND)]
     runs = tuple(_runs(span, strong, text.text))
-    return Quotation(quote, span.start, span.end, nth_of(span, text), number, before, after, runs)
+    nth = int(written.get("nth") or 0)
+    return Quotation(quote, span.start, span.end, nth, number, before, after, runs)
 
 
 def _sentence(span: Span, text: str, paragraph: Span) -> Span:
@@ -139,7 +136,7 @@ def _runs(span: Span, strong: Sequence[Span], text: str) -> Iterator[Run]:
         yield Run("…", is_strong=False)
 
 
-def snapped(span: Span, text: SourceText, parts: Sequence[Span], move: Move = "") -> Span | None:
+def moved(span: Span, text: SourceText, parts: Sequence[Span], move: Move = "") -> Span | None:
     """The whole words that a selection touches, within one paragraph; then an end moved by a word.
 
     Parameters
@@ -162,25 +159,27 @@ def snapped(span: Span, text: SourceText, parts: Sequence[Span], move: Move = ""
     --------
     >>> from depositary.sources import SourceText
     >>> text = SourceText("src-x", "x.txt", "One two three.", "", 14, Span(0, 14))
-    >>> snapped(Span(5, 9), text, (Span(0, 14),)).of(text.text)
+    >>> moved(Span(5, 9), text, (Span(0, 14),)).of(text.text)
     'two three'
-    >>> snapped(Span(4, 7), text, (Span(0, 14),), "end-on").of(text.text)
+    >>> moved(Span(4, 7), text, (Span(0, 14),), "end-on").of(text.text)
     'two three'
     """
     part = next((each for each in parts if each.start < span.end and each.end > span.start), None)
     if part is None:
         return None
-    # A word is short; what is far from the selection need not be looked at.
-    near = Span(max(part.start, span.start - 200), min(part.end, span.end + 200))
+    inside = Span(max(part.start, span.start), min(part.end, span.end))
+    whole = snapped(text.text, inside)
+    if whole.start >= whole.end or not move:
+        return whole if whole.start < whole.end else None
+    # A word is short; what is far from the ends need not be looked at.
+    near = Span(max(part.start, whole.start - _FAR), min(part.end, whole.end + _FAR))
     words = [Span(*each.span()) for each in _WORD.finditer(text.text, near.start, near.end)]
-    touched = [at for at, word in enumerate(words) if word.end > span.start and word.start < span.end]
-    if not touched:
-        return None
-    first, last = touched[0], touched[-1]
-    steps = {"start-back": (-1, 0), "start-on": (1, 0), "end-back": (0, -1), "end-on": (0, 1)}
-    left, right = steps.get(move, (0, 0))
-    first = max(0, first + left)
-    last = min(len(words) - 1, last + right)
-    if first > last:
-        return None
-    return Span(words[first].start, words[last].end)
+    starts = [word.start for word in words]
+    ends = [word.end for word in words]
+    start, end = {
+        "start-back": (max([at for at in starts if at < whole.start], default=-1), whole.end),
+        "start-on": (min([at for at in starts if at > whole.start], default=-1), whole.end),
+        "end-back": (whole.start, max([at for at in ends if at < whole.end], default=-1)),
+        "end-on": (whole.start, min([at for at in ends if at > whole.end], default=-1)),
+    }[move]
+    return Span(start, end) if 0 <= start < end else whole

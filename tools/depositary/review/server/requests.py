@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import orjson
 
 from depositary.errors import CallError
-from depositary.review.decisions import OPS, Decision
+from depositary.review.decisions import Decision, Op
 from depositary.review.server.quotations import MOVES
 from depositary.spans import Span
 
@@ -36,7 +36,7 @@ def decision_of(body: bytes) -> Decision:
         value = orjson.loads(body)
     except orjson.JSONDecodeError as error:
         raise _unfit(f"It is not JSON: {error}.") from error
-    if not isinstance(value, dict) or value.get("op") not in OPS:
+    if not isinstance(value, dict) or value.get("op") not in get_args(Op):
         raise _unfit("It names no decision that there is.")
     keys, entries = value.get("keys", []), value.get("entries", [])
     if not _are(keys, str) or not _are(entries, dict):

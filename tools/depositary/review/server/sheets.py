@@ -6,19 +6,21 @@ import threading
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from depositary.review.quoting import evidence_for
 from depositary.review.server.articles import Shelf, html_of, paragraphs_of
 from depositary.review.server.marks import KINDS, LETTERS, marks_of
-from depositary.review.server.quotations import nth_of, quotation, snapped
+from depositary.review.server.quotations import moved, quotation
 from depositary.spans import locate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from depositary.review.desk import Desk, View
+    from depositary.review.desk import Desk
     from depositary.review.queue import Card
     from depositary.review.server.marks import Mark
     from depositary.review.server.pages import Pages
     from depositary.review.server.quotations import Move, Quotation
+    from depositary.review.views import View
     from depositary.spans import Span
 
 
@@ -157,13 +159,10 @@ class Sheet:
 
     def selected(self, span: Span, move: Move) -> tuple[dict[str, Any], Quotation] | None:
         """The evidence that selected words make: whole words, as an entry writes them."""
-        words = snapped(span, self.desk.text, self.body, move)
+        words = moved(span, self.desk.text, self.body, move)
         if words is None:
             return None
-        written: dict[str, Any] = {"quote": words.of(self.desk.text.text)}
-        nth = nth_of(words, self.desk.text)
-        if nth:
-            written["nth"] = nth
+        written = evidence_for(self.desk.text, words)
         return written, self.quotation(written)
 
     def quotation(self, written: Mapping[str, Any]) -> Quotation:
