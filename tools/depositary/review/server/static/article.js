@@ -115,15 +115,38 @@ export function highlight(name, spans) {
 }
 
 let current = [];
+let washed = { kind: "", spans: [] };
+
+// A tint behind the words of an open card's quotes. It lies under the text as boxes of its own:
+// what styles text (::highlight) would take the colour from underlines.
+function wash() {
+  for (const box of article.querySelectorAll(".wash")) box.remove();
+  for (const [start, end] of washed.spans) {
+    const range = rangeOf(start, end);
+    if (!range) continue;
+    const paragraph = paragraphAt(start);
+    const edge = paragraph.getBoundingClientRect();
+    for (const line of range.getClientRects()) {
+      const box = document.createElement("span");
+      box.className = `wash k-${washed.kind}`;
+      box.style.left = `${line.left - edge.left - 2}px`;
+      box.style.top = `${line.top - edge.top}px`;
+      box.style.width = `${line.width + 4}px`;
+      box.style.height = `${line.height}px`;
+      paragraph.prepend(box);
+    }
+  }
+}
+
+new ResizeObserver(wash).observe(article);
 
 // Say in the text which card is open: its marks have an outline, its quotes are tinted.
 export function point(ref, kind, spans) {
   for (const mark of current) mark.classList.remove("current");
   current = ref ? [...article.querySelectorAll(`mark[data-key="${CSS.escape(ref)}"]`)] : [];
   for (const mark of current) mark.classList.add("current");
-  for (const each of ["actor", "agreement", "event", "claim", "relation", "aside"]) {
-    highlight(`quote-${each}`, each === kind ? spans : []);
-  }
+  washed = { kind, spans };
+  wash();
 }
 
 export function show(start, end, behavior = "auto") {

@@ -436,6 +436,7 @@ function drawUncited() {
 
 function edited(card) {
   const save = card.querySelector('[data-do="accept"]');
+  card.classList.toggle("changed", form.isChanged(card));
   if (card.dataset.state === "accepted" || card.dataset.state === "record") save.disabled = !form.isChanged(card);
   judgeSoon(card, 400);
 }
