@@ -1,4 +1,4 @@
-"""Overlapping stretches become pieces that lie one within the other, and nothing of them is lost."""
+"""Stretches that overlap become pieces that lie one within the other, and nothing is lost."""
 
 from __future__ import annotations
 

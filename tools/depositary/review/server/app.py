@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,22 +15,22 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from depositary.errors import CallError, DataError, DepositaryError
-
+from depositary.findings import Finding
 from depositary.review.server import cards
 from depositary.review.server.pages import Pages
 from depositary.review.server.requests import decision_of, selection_of
 from depositary.review.server.safety import Safety
 from depositary.review.server.sheets import Sheet, about
-from depositary.review.views import Conflict
+from depositary.review.views import Conflict, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 
     from starlette.requests import Request
 
-    from depositary.findings import Finding
     from depositary.review.decisions import Decision
     from depositary.review.desk import Desk
+    from depositary.review.judging import Trouble
     from depositary.review.views import View
     from depositary.schema import Law
     from depositary.sources import Source
@@ -291,9 +290,16 @@ def _spoken(answer: Callable[[], Response]) -> Response:
         findings: list[dict[str, str]] = []
         if isinstance(error, DataError):
             status = 422
-            findings = [cards.finding(each) for each in error.findings]
+            findings = [cards.finding(each) for each in _of(error)]
         words = {"code": error.code, "message": error.message, "hint": error.hint}
         return _json({**words, "findings": findings}, status)
+
+
+def _of(error: DataError) -> Sequence[Trouble | Finding]:
+    """What is wrong: by record where that is known."""
+    if isinstance(error, Refused):
+        return error.troubles
+    return [each for each in error.findings if isinstance(each, Finding)]
 
 
 def _json(value: dict[str, Any], status: int = 200) -> Response:

@@ -129,9 +129,7 @@ def html_of(text: str, part: Paragraph, marks: Sequence[Mark]) -> str:
 
 def _opening(piece: Piece, mark: Mark) -> str:
     height = min(piece.height, _MOST_LEVELS)
-    return (
-        f'<mark class="k-{mark.kind} s-{mark.state} h{height}" data-key="{escape(mark.key)}">'
-    )
+    return f'<mark class="k-{mark.kind} s-{mark.state} h{height}" data-key="{escape(mark.key)}">'
 
 
 def safe(text: str) -> str:

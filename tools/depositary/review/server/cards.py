@@ -12,7 +12,7 @@ from depositary.review.forms import form_of
 from depositary.review.server.marks import KINDS, LETTERS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from depositary.findings import Finding
     from depositary.review.decisions import Decision
@@ -177,8 +177,14 @@ def sides(
         return []
     rows = []
     for at, key in enumerate(decision.keys):
-        now = next((each.card for each in sheet.shown() if key in (each.card.key, each.card.record_id)), None)
-        then = next((each.card for each in before.values() if key in (each.card.key, each.card.record_id)), None)
+        now = next(
+            (each.card for each in sheet.shown() if key in (each.card.key, each.card.record_id)),
+            None,
+        )
+        then = next(
+            (each.card for each in before.values() if key in (each.card.key, each.card.record_id)),
+            None,
+        )
         was: Mapping[str, Any] = then.entry if then else {}
         there: Mapping[str, Any] = now.entry if now else {}
         yours: Mapping[str, Any] = decision.entries[at] if at < len(decision.entries) else was
@@ -187,6 +193,13 @@ def sides(
             if values[0] != values[1]:
                 rows.append({"field": name, "there": values[0], "yours": values[1]})
     return rows
+
+
+def _entry(shown: Iterable[Shown], key: str) -> Mapping[str, Any]:
+    """What a proposal or record says; nothing where there is none."""
+    found = (each.card for each in shown if key in (each.card.key, each.card.record_id))
+    card = next(found, None)
+    return card.entry if card else {}
 
 
 def _plain(value: Any) -> str:

@@ -31,7 +31,7 @@ LETTERS = {
     "claim": "C",
     "place": "P",
     "relation": "R",
-    "aside": "–",
+    "aside": "-",
 }
 
 

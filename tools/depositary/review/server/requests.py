@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, get_args
 
 import orjson
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from depositary.review.server.quotations import Move
 
 _WORDS = ("table", "reason", "into")
+_NUMBER = re.compile(r"[0-9]{1,11}")
 
 
 def decision_of(body: bytes) -> Decision:
@@ -57,7 +59,7 @@ def selection_of(query: Mapping[str, str]) -> tuple[Span, Move]:
     """
     start, end, wanted = query.get("start", ""), query.get("end", ""), query.get("move", "")
     move: Move | None = next((each for each in MOVES if each == wanted), None)
-    is_counted = all(each.isascii() and each.isdecimal() and len(each) < 12 for each in (start, end))
+    is_counted = all(_NUMBER.fullmatch(each) for each in (start, end))
     if move is None or not is_counted or int(start) >= int(end):
         raise _unfit("It names no stretch of the article.")
     return Span(int(start), int(end)), move

@@ -186,9 +186,7 @@ class Sheet:
             if was is not None and was.card == card:
                 self._shown[ref] = was
                 continue
-            marks = tuple(
-                mark._replace(key=ref) for mark in marks_of(card, self.desk.text.text)
-            )
+            marks = tuple(mark._replace(key=ref) for mark in marks_of(card, self.desk.text.text))
             self._shown[ref] = Shown(ref, card, marks)
 
     def _uncited(self, view: View) -> list[list[int]]:

@@ -20,7 +20,10 @@ export function open(content, onShut = null) {
 export const from = (id, onShut = null) =>
   open(document.getElementById(id).content.cloneNode(true), onShut);
 
-export const close = () => dialog.close();
+export function close(isTold = true) {
+  if (isTold === false) whenShut = null;
+  dialog.close();
+}
 
 dialog.addEventListener("close", () => {
   dialog.replaceChildren();

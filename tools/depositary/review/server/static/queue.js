@@ -138,15 +138,20 @@ export function reveal(each) {
 }
 
 // Take over what a change brought: lines that are other than they were, and new ones in their place.
+// Returns those that are new.
 export function bring(answer) {
+  const made = [];
   for (const ref of answer.gone) line(ref)?.remove();
   for (const { ref, after, html: markup } of answer.lines) {
     const fresh = fragment(markup).firstElementChild;
     const there = line(ref);
+    kept.delete(ref);
+    if (!there) made.push(fresh);
     if (there) there.replaceWith(fresh);
     else if (after && line(after)) line(after).after(fresh);
     else list.prepend(fresh);
     fresh.hidden = !passes(fresh);
   }
   tally();
+  return made;
 }
