@@ -47,6 +47,7 @@ def opened(sheet: Sheet, pages: Pages, law: Law, shown: Shown, count: int = 1) -
     refs = [each.ref for each in sheet.shown()]
     return pages.page(
         "card",
+        source_id=sheet.desk.source_id,
         shown=shown,
         card=card,
         number=refs.index(shown.ref) + 1,

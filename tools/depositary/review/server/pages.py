@@ -78,9 +78,9 @@ class Pages:
         """
         return self._jinja.get_template(f"{name}.html").render(**words)
 
-    def line(self, shown: Shown) -> str:
-        """A card, shut: one line of the queue."""
-        return self.page("line", shown=shown)
+    def line(self, shown: Shown, source_id: str) -> str:
+        """A card of an article, shut: one line of the queue."""
+        return self.page("line", shown=shown, source_id=source_id)
 
 
 def _told(words: object) -> str:

@@ -22,7 +22,7 @@ _MOST_AROUND = 400
 _MOST_QUOTED = 4_000
 """Characters of a quote that are shown on a card; the article shows it whole."""
 _FAR = 200
-_WORD = re.compile(r"\w+(?:[\u2019'.\-\u2010\u2011]\w+)*|[^\w\s]")
+_WORD = re.compile(r"\w+(?:[\u2019'.\-\u2010\u2011]\w+)*")
 
 
 class Run(NamedTuple):

@@ -123,7 +123,7 @@ class Sheet:
                 {
                     "ref": ref,
                     "after": order[place[ref] - 1] if place[ref] else "",
-                    "html": self._pages.line(self._shown[ref]),
+                    "html": self._pages.line(self._shown[ref], self.desk.source_id),
                 }
                 for ref in changed
             ],

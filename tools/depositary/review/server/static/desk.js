@@ -33,7 +33,7 @@ export function point(card, isShown = true) {
 
 export async function open(each, query = {}) {
   if (!each) return;
-  const card = await list.open(each, query);
+  const card = await during(list.open(each, query));
   if (!card) return;
   localStorage.setItem(PLACE, card.dataset.ref);
   point(card);
@@ -67,20 +67,27 @@ function acceptance(card) {
   return { op: "accept", keys: [key], entries: form.isChanged(card) || state === "draft" ? entries(card) : [] };
 }
 
-// One thing after the other: a fast hand never decides on what it has not seen.
-export function after(work) {
+let going = 0;
+
+// Say that something is going on until a promise is kept.
+function during(promise) {
+  going += 1;
   main.setAttribute("aria-busy", "true");
-  const mine = busy.then(work).catch((error) => dialogs.tell(error.message, true));
-  busy = mine;
-  mine.finally(() => {
-    if (busy === mine) main.setAttribute("aria-busy", "false");
+  return promise.finally(() => {
+    going -= 1;
+    main.setAttribute("aria-busy", String(going > 0));
   });
-  return mine;
+}
+
+// One thing after the other.
+export function after(work) {
+  busy = during(busy.then(work).catch((error) => dialogs.tell(error.message, true)));
+  return busy;
 }
 
 export function decide(decision, then, path = "decide") {
-  // What is pressed before the last decision is on disk would be about a card not seen yet.
-  if (main.ariaBusy === "true") return busy;
+  // What is pressed before the next card is open would be about one not seen yet.
+  if (going > 0) return busy;
   return after(async () => {
     try {
       const answer = await change(path, decision);

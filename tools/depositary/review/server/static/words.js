@@ -78,7 +78,9 @@ async function fresh(table, span, label = "") {
   see("cards");
   const { each } = list.openFresh(markup);
   point(each);
-  each.querySelector("form.entry .grid input:not([type=hidden]), form.entry .grid select")?.focus();
+  const field = each.querySelector("form.entry .grid input:not([type=hidden]), form.entry .grid select");
+  field?.focus();
+  field?.select?.();
 }
 
 export function chooseLink(input, key, label) {
