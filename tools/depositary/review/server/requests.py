@@ -9,6 +9,7 @@ import orjson
 
 from depositary.errors import CallError
 from depositary.review.decisions import Decision, Op
+from depositary.review.server.marks import KINDS
 from depositary.review.server.quotations import MOVES
 from depositary.spans import Span
 
@@ -41,11 +42,13 @@ def decision_of(body: bytes) -> Decision:
     if not isinstance(value, dict) or value.get("op") not in get_args(Op):
         raise _unfit("It names no decision that there is.")
     keys, entries = value.get("keys", []), value.get("entries", [])
-    if not _are(keys, str) or not _are(entries, dict):
+    if not _are(keys, str) or not _are(entries, dict) or not all(map(_is_entry, entries)):
         raise _unfit("Its keys or entries are no lists of keys and entries.")
     words = {name: value.get(name, "") for name in _WORDS}
     if not _are([*words.values()], str):
         raise _unfit(f"Its {', '.join(_WORDS)} are not words.")
+    if value["op"] == "add" and words["table"] not in KINDS:
+        raise _unfit(f"There is no table {words['table']!r}.")
     return Decision(value["op"], tuple(keys), tuple(entries), **words)
 
 
@@ -63,6 +66,25 @@ def selection_of(query: Mapping[str, str]) -> tuple[Span, Move]:
     if move is None or not is_counted or int(start) >= int(end):
         raise _unfit("It names no stretch of the article.")
     return Span(int(start), int(end)), move
+
+
+def _is_entry(value: Any) -> bool:
+    """Whether a value has the shape of an entry: words and numbers, and lists of such entries.
+
+    What it says is judged with the law in hand; what has another shape never came from the page.
+    """
+    if not isinstance(value, dict) or not isinstance(value.get("nth", 0), int):
+        return False
+    return all(
+        all(_is_entry(part) or (isinstance(part, str) and name != "evidence") for part in each)
+        if isinstance(each, list)
+        else _is_plain(each) or (name == "proposed_by" and _is_entry(each))
+        for name, each in value.items()
+    )
+
+
+def _is_plain(value: Any) -> bool:
+    return value is None or isinstance(value, str | int | float)
 
 
 def _are(values: Any, kind: type) -> bool:
