@@ -875,6 +875,13 @@ CODES: dict[str, Code] = {
         "the same in a clone",
         "make a repository (git init), or clone one",
     ),
+    "E813": Code(
+        "the port is taken",
+        "Two programs cannot answer at one address of this machine.",
+        "depositary review --port 7391 while another review runs there",
+        "depositary review",
+        "name another port, or none: any that is free will do",
+    ),
     # ── E9 the call ─────────────────────────────────────────────────────────────────────────────
     "E901": Code(
         "no record with this id",

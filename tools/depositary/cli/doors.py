@@ -16,6 +16,7 @@ _COMMANDS = {
     "edit": "Change a proposal and accept it, or change a record.",
     "undo": "Take the last decision back.",
     "redo": "Take up again what was taken back.",
+    "review": "Decide about proposals, on a page in the browser.",
     "build": "Make the tables from the readings.",
     "check": "Check a project, or any Data Package.",
     "fmt": "Write readings and tables in canonical form.",

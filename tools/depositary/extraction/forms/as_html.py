@@ -12,7 +12,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from depositary.extraction.forms import wording
-from depositary.extraction.forms.nesting import nested
+from depositary.nesting import nested
 from depositary.onepage import head
 from depositary.safetext import one_line, visible
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from depositary.extraction.annotating import Annotated
     from depositary.extraction.articles import Part
-    from depositary.extraction.forms.nesting import Piece
     from depositary.extraction.mentions import Mention
+    from depositary.nesting import Piece
 
 _LETTERS = dict(zip(wording.KINDS, "AOPGEDSC", strict=True))
 # Joiners and soft hyphens belong to words of several scripts and hide nothing.
@@ -93,10 +93,10 @@ def _paragraph(found: Annotated, part: Part, number: int, numbers: range, first:
 
     for piece in nested(mentions, part.span):
         close_until(piece.start)
-        mention = mentions[piece.mention]
+        mention = mentions[piece.number]
         written += (
             _safe(text[at : piece.start]),
-            _opening(piece, mention, text, first + numbers.start + piece.mention),
+            _opening(piece, mention, text, first + numbers.start + piece.number),
         )
         at = piece.start
         open_.append(piece)

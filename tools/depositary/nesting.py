@@ -1,26 +1,35 @@
-"""Mentions that overlap, as pieces that lie one within the other: what markup can say."""
+"""Stretches that overlap, as pieces that lie one within the other: what markup can say."""
 
 from __future__ import annotations
 
 from heapq import heapify, heappop, heappush
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from depositary.extraction.mentions import Mention
-    from depositary.spans import Span
+
+class Stretch(Protocol):
+    """What has a start and an end: a span, a mention, a mark."""
+
+    @property
+    def start(self) -> int:
+        """The first code point."""
+
+    @property
+    def end(self) -> int:
+        """The code point after the last."""
 
 
 class Piece(NamedTuple):
-    """A stretch of a mention that lies whole in another, or beside it.
+    """A part of a stretch that lies whole in another, or beside it.
 
     Parameters
     ----------
     start, end : int
         Code points of the text, half-open.
-    mention : int
-        Its number among those given.
+    number : int
+        That of its stretch among those given.
     is_first : bool
         False for what goes on after a cut.
     height : int
@@ -29,30 +38,30 @@ class Piece(NamedTuple):
 
     start: int
     end: int
-    mention: int
+    number: int
     is_first: bool
     height: int
 
 
-def nested(mentions: Sequence[Mention], within: Span) -> list[Piece]:
-    """Pieces of mentions, so that of any two one holds the other or they have nothing in common.
+def nested(stretches: Sequence[Stretch], within: Stretch) -> list[Piece]:
+    """Pieces of stretches, so that of any two one holds the other or they have nothing in common.
 
     Parameters
     ----------
-    mentions : sequence of Mention
+    stretches : sequence of Stretch
         In any order; what lies outside of ``within`` is cut off.
-    within : Span
+    within : Stretch
         A paragraph.
 
     Returns
     -------
     list of Piece
-        By their start, the outer before the inner. A mention that crosses the end of another is
-        cut there.
+        By their start, the outer before the inner. A stretch that crosses the end of another
+        is cut there.
     """
     waiting = [
         (max(each.start, within.start), -min(each.end, within.end), number, True)
-        for number, each in enumerate(mentions)
+        for number, each in enumerate(stretches)
         if each.start < within.end and each.end > within.start
     ]
     heapify(waiting)

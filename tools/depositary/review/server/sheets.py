@@ -1,0 +1,227 @@
+"""One article on the page: what the desk says, as HTML, and of a change only what it changed."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from depositary.review.quoting import evidence_for
+from depositary.review.server.articles import Shelf, html_of, paragraphs_of
+from depositary.review.server.marks import KINDS, LETTERS, marks_of
+from depositary.review.server.quotations import moved, quotation
+from depositary.spans import locate
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from depositary.review.desk import Desk
+    from depositary.review.queue import Card
+    from depositary.review.server.marks import Mark
+    from depositary.review.server.pages import Pages
+    from depositary.review.server.quotations import Move, Quotation
+    from depositary.review.views import View
+    from depositary.spans import Span
+
+
+class Shown(NamedTuple):
+    """A card on the page.
+
+    Parameters
+    ----------
+    ref : str
+        What it is called there: its key, with the id of the record where a proposal became several.
+    card : Card
+        As the desk gives it.
+    marks : tuple of Mark
+        What of the article is about it.
+    """
+
+    ref: str
+    card: Card
+    marks: tuple[Mark, ...]
+
+    @property
+    def kind(self) -> str:
+        """``actor``, ``event``: what one of its list is called."""
+        return KINDS.get(self.card.table, "relation")
+
+    @property
+    def letter(self) -> str:
+        """The letter of its kind."""
+        return LETTERS[self.kind]
+
+
+class Sheet:
+    """What one desk shows.
+
+    Parameters
+    ----------
+    desk : Desk
+        The article, its proposals and decisions.
+    pages : Pages
+        How things look.
+    """
+
+    def __init__(self, desk: Desk, pages: Pages) -> None:
+        self.desk = desk
+        self.parts = paragraphs_of(desk.text)
+        self.body = tuple(part.span for part in self.parts if part.number)
+        self.lock = threading.RLock()
+        self._pages = pages
+        self._shown: dict[str, Shown] = {}
+        self.view: View | None = None
+
+    def look(self) -> View:
+        """What is on disk now."""
+        self._take(self.desk.look())
+        return self.seen()
+
+    def seen(self) -> View:
+        """What was shown last."""
+        return self.look() if self.view is None else self.view
+
+    def shown(self) -> Sequence[Shown]:
+        """All cards, in the order of the queue."""
+        self.seen()
+        return tuple(self._shown.values())
+
+    def card(self, ref: str) -> Shown | None:
+        """A card by its name on the page."""
+        self.seen()
+        return self._shown.get(ref)
+
+    def article(self) -> list[tuple[int, str]]:
+        """The paragraphs of the article as HTML, each with its number."""
+        shelf = self._shelf()
+        text = self.desk.text.text
+        return [
+            (part.number, html_of(text, part, shelf.of(at))) for at, part in enumerate(self.parts)
+        ]
+
+    def answer(self, view: View) -> dict[str, Any]:
+        """What a change changed on the page, as JSON.
+
+        Parameters
+        ----------
+        view : View
+            After it.
+        """
+        before = self._shown
+        self._take(view)
+        changed = [ref for ref, shown in self._shown.items() if before.get(ref) != shown]
+        gone = [ref for ref in before if ref not in self._shown]
+        order = list(self._shown)
+        place = {ref: at for at, ref in enumerate(order)} if changed else {}
+        moved = [
+            shown for ref in (*changed, *gone) for each in (before, self._shown)
+            if (shown := each.get(ref))
+        ]  # fmt: skip
+        return {
+            **self.summary(),
+            "lines": [
+                {
+                    "ref": ref,
+                    "after": order[place[ref] - 1] if place[ref] else "",
+                    "html": self._pages.line(self._shown[ref], self.desk.source_id),
+                }
+                for ref in changed
+            ],
+            "gone": gone,
+            "paragraphs": self._redrawn(moved),
+            "newly": [ref for ref in changed if self._shown[ref].card.key in view.newly],
+        }
+
+    def summary(self) -> dict[str, Any]:
+        """Version, progress and what may be undone: the same for page and answers."""
+        view = self.seen()
+        states = Counter(card.state for card in view.cards)
+        return {
+            "version": view.version,
+            "undo": view.can_undo,
+            "redo": view.can_redo,
+            "states": dict(states),
+            "total": view.total,
+            "decided": view.decided,
+            "uncited": self._uncited(view),
+        }
+
+    def quotations(self, shown: Shown) -> list[Quotation]:
+        """The quotes of a card, each in its sentence."""
+        entry = shown.card.entry
+        quotes = [entry] if shown.card.table == "set_aside" else entry.get("evidence", ())
+        marks = [mark for mark in shown.marks if mark.kind == shown.kind]
+        return [
+            quotation(each, self.desk.text, self.body, marks)
+            for each in quotes
+            if isinstance(each, dict)
+        ]
+
+    def selected(self, span: Span, move: Move) -> tuple[dict[str, Any], Quotation] | None:
+        """The evidence that selected words make: whole words, as an entry writes them."""
+        words = moved(span, self.desk.text, self.body, move)
+        if words is None:
+            return None
+        written = evidence_for(self.desk.text, words)
+        return written, self.quotation(written)
+
+    def quotation(self, written: Mapping[str, Any]) -> Quotation:
+        """A piece of evidence, in its sentence."""
+        return quotation(written, self.desk.text, self.body)
+
+    def label_of(self, word: str) -> str:
+        """What a record or proposal is called, where this article has it; else its id."""
+        for shown in self._shown.values():
+            if word in (shown.card.key, shown.card.record_id):
+                return shown.card.label
+        found = self.desk.found("", word, 1) if word else []
+        return found[0].label if found and found[0].key == word else word
+
+    def _take(self, view: View) -> None:
+        """Keep what is shown; of cards that are as they were, their marks too."""
+        old, self._shown, self.view = self._shown, {}, view
+        for card in view.cards:
+            ref = card.key if card.key not in self._shown else f"{card.key}.{card.record_id}"
+            was = old.get(ref)
+            if was is not None and was.card == card:
+                self._shown[ref] = was
+                continue
+            marks = tuple(mark._replace(key=ref) for mark in marks_of(card, self.desk.text.text))
+            self._shown[ref] = Shown(ref, card, marks)
+
+    def _uncited(self, view: View) -> list[list[int]]:
+        """Where the sentences stand that no record cites."""
+        found = []
+        for each in self.desk.uncited(view):
+            places = locate(each.words, self.desk.text.text, self.body[each.paragraph - 1])
+            found += [[span.start, span.end] for span in places[:1]]
+        return found
+
+    def _shelf(self) -> Shelf:
+        return Shelf(self.parts, (mark for shown in self._shown.values() for mark in shown.marks))
+
+    def _redrawn(self, moved: Sequence[Shown]) -> dict[int, str]:
+        """The paragraphs that cards stand or stood in, anew."""
+        if not moved:
+            return {}
+        shelf = self._shelf()
+        touched = {at for shown in moved for mark in shown.marks for at in shelf.places(mark)}
+        text = self.desk.text.text
+        return {at: html_of(text, self.parts[at], shelf.of(at)) for at in sorted(touched)}
+
+
+def about(card: Mapping[str, Any], text: str) -> dict[str, str]:
+    """What the head of the page says of an article: its title, day and length.
+
+    Parameters
+    ----------
+    card : mapping
+        The source card.
+    text : str
+        The article's.
+    """
+    return {
+        "title": str(card.get("title") or card.get("source_id", "")),
+        "published": str(card.get("published", "")),
+        "words": f"{len(text.split()):,}",
+    }

@@ -1,0 +1,54 @@
+// What is in sight: text or cards on a telephone, light or dark, progress, what has no record yet.
+
+import * as article from "./article.js";
+
+const body = document.body;
+const THEME = "depositary-theme";
+const find = (action) => document.querySelector(`[data-do="${action}"]`);
+
+export function see(what) {
+  body.classList.toggle("see-text", what === "text");
+  for (const each of ["text", "cards"]) {
+    find(`see-${each}`).setAttribute("aria-pressed", String(each === what));
+  }
+}
+
+export function theme() {
+  const isDark = getComputedStyle(document.documentElement).colorScheme.trim() === "dark" ||
+    (!document.documentElement.dataset.theme && matchMedia("(prefers-color-scheme: dark)").matches);
+  document.documentElement.dataset.theme = isDark ? "light" : "dark";
+  localStorage.setItem(THEME, document.documentElement.dataset.theme);
+}
+
+export function summary({ decided, total, uncited }) {
+  document.getElementById("progress-words").textContent = `${decided} of ${total} decided`;
+  const bar = document.getElementById("progress");
+  bar.max = total || 1;
+  bar.value = decided;
+  for (const path of ["undo", "redo"]) {
+    const button = find(path);
+    button.disabled = !body.dataset[path];
+    button.title = body.dataset[path] ? `${path}: ${body.dataset[path]}` : "";
+  }
+  const rest = find("uncited");
+  rest.hidden = !uncited.length;
+  rest.textContent = `${uncited.length} sentence${uncited.length === 1 ? "" : "s"} without a record`;
+  drawUncited();
+}
+
+export function drawUncited() {
+  const rest = find("uncited");
+  const isOn = rest.getAttribute("aria-pressed") === "true";
+  article.highlight("uncited", isOn ? JSON.parse(body.dataset.uncited) : []);
+}
+
+export function begin() {
+  const look = localStorage.getItem(THEME);
+  if (look) document.documentElement.dataset.theme = look;
+  const progress = document.getElementById("progress");
+  summary({
+    decided: progress.value,
+    total: Number(progress.dataset.total),
+    uncited: JSON.parse(body.dataset.uncited),
+  });
+}
