@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import time
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,10 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SMALL = ("--partition-size", "1kB")
-ON_CLUSTER = pytest.param(
-    ("--cluster", "2"),
-    marks=pytest.mark.skipif(find_spec("distributed") is None, reason="needs the extra scale"),
-)
+ON_CLUSTER = ("--cluster", "2")
 pytestmark = pytest.mark.slow
 
 
@@ -175,8 +171,11 @@ def test_a_call_that_contradicts_itself_is_refused(extract, news: Path, options)
     assert "error[E904]" in done.stderr
 
 
-@pytest.mark.skipif(find_spec("distributed") is not None, reason="the extra scale is installed")
-def test_without_the_extra_a_cluster_is_refused_with_what_to_install(extract, news: Path) -> None:
+def test_without_the_extra_a_cluster_is_refused_with_what_to_install(
+    extract, news: Path, plugin
+) -> None:
+    (plugin.folder / "distributed.py").write_text("raise ImportError('not here')\n")
+
     done = extract(news, "out", "--cluster", "2")
 
     assert done.returncode == 3
@@ -184,7 +183,6 @@ def test_without_the_extra_a_cluster_is_refused_with_what_to_install(extract, ne
     assert "depositary[scale]" in done.stderr
 
 
-@pytest.mark.skipif(find_spec("distributed") is None, reason="needs the extra scale")
 def test_a_scheduler_that_does_not_answer_is_told(extract, news: Path) -> None:
     done = extract(news, "out", "--scheduler", "tcp://127.0.0.1:1")
 
