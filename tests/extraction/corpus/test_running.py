@@ -6,13 +6,20 @@ import json
 import os
 import signal
 import subprocess
-import time
 from typing import TYPE_CHECKING
 
 import pytest
 from pyarrow import parquet
 
-from extraction.corpus.newsroom import article, command, events, tree, write_lines
+from extraction.corpus.newsroom import (
+    article,
+    command,
+    events,
+    running,
+    tree,
+    wait_for,
+    write_lines,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,6 +71,31 @@ def test_a_worker_that_is_killed_takes_nothing_with_it(extract, news, tmp_path, 
     assert tree(tmp_path / "killed") == tree(tmp_path / "alone")
 
 
+def test_a_scheduler_elsewhere_gives_the_work_of_a_killed_worker_to_another(
+    extract, news: Path, tmp_path: Path
+) -> None:
+    write_lines(news / "slow.jsonl", [article(n, f"Ada SLOW:0.1 Bela {n}") for n in range(60)])
+    to = tmp_path / "there"
+
+    with running(tmp_path, workers=2) as (address, (first, second)):
+        run = subprocess.Popen(
+            command(news, to, *SMALL, "--scheduler", address, "--json"),
+            cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        wait_for(lambda: len(list(to.glob("receipts/*.json"))) > 2)
+        os.kill(first.pid, signal.SIGKILL)
+        killed_at = len(list(to.glob("receipts/*.json")))
+        printed, complaints = run.communicate(timeout=100)
+        assert second.poll() is None
+    alone = extract(news, "alone", *SMALL, "--workers", "1")
+
+    *_, last = events(printed)
+    assert (run.returncode, alone.returncode) == (0, 0), complaints
+    assert killed_at < last["done"] == last["partitions"]
+    assert (last["sources"], last["lost"]) == (120, 0)
+    assert tree(to) == tree(tmp_path / "alone")
+
+
 @pytest.mark.parametrize("workers", [("--workers", "2"), ON_CLUSTER])
 def test_what_kills_every_worker_is_given_up_and_the_rest_is_done(extract, news, workers) -> None:
     write_lines(news / "a-bad.jsonl", [article(n, f"DIE {n} {'Rain ' * 300}") for n in range(1)])
@@ -98,14 +130,6 @@ def test_a_killed_run_is_taken_up_where_it_was(extract, news: Path, tmp_path, wo
     assert (again.returncode, alone.returncode) == (0, 0), again.stderr
     assert 2 < last["kept"] < last["partitions"] == last["done"]
     assert tree(to) == tree(tmp_path / "alone")
-
-
-def wait_for(condition) -> None:
-    for _ in range(600):
-        if condition():
-            return
-        time.sleep(0.05)
-    pytest.fail("waited for half a minute")
 
 
 def test_only_what_changed_is_done_again(extract, news: Path, tmp_path: Path, plugin) -> None:
