@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 SPOTTER = '''
 import os, pathlib, re, signal, time
 from depositary.extraction.mentions import Mention
+from depositary.findings import Finding
 
 NAME = re.compile(r"[A-Z][a-z]+")
-MARK = re.compile(r"(DIE-ONCE|DIE|BOOM|SLOW)(?::(\\S+))?")
+MARK = re.compile(r"(DIE-ONCE|DIE|BOOM|SLOW|DEAF)(?::(\\S+))?")
 
 
 class Spotter:
@@ -30,8 +31,16 @@ class Spotter:
     name, version = "spotter", "VERSION"
     proposes, reads = frozenset({"person"}), frozenset()
 
+    def __init__(self):
+        self.deaf = 0
+
+    def findings(self):
+        told = Finding("", 0, 0, "E724", message=f"No answer came, {self.deaf} times.")
+        return (told,) if self.deaf else ()
+
     def mentions(self, article, found):
         for mark, word in MARK.findall(article.text):
+            self.deaf += mark == "DEAF"
             obey(mark, word)
         for match in NAME.finditer(article.text):
             about = {"day": str(article.published), "a": [1]}

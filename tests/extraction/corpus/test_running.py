@@ -167,6 +167,20 @@ def test_articles_that_fail_are_told_and_stop_nothing(extract, news: Path, tmp_p
     assert json.loads((tmp_path / "out" / "manifest.json").read_text())["sources"] == 61
 
 
+def test_what_an_extractor_did_not_read_is_told_once_for_its_partition(extract, tmp_path) -> None:
+    for name, words in (("a", "DEAF Ada DEAF"), ("b", "Bela"), ("c", "DEAF Ada")):
+        write_lines(tmp_path / "news" / f"{name}.jsonl", [article(1, words), article(2, "Rain")])
+
+    done = extract(tmp_path / "news", "out", "--partition-size", "1", "--workers", "1")
+
+    told = events((tmp_path / "out" / "failures.jsonl").read_text())
+    assert done.returncode == 1
+    assert [(each["file"], each["code"], each["reason"]) for each in told] == [
+        ("a.jsonl", "E724", "No answer came, 2 times."),
+        ("c.jsonl", "E724", "No answer came, 1 times."),
+    ]
+
+
 def test_a_folder_holds_the_proposals_of_one_corpus(extract, news: Path, tmp_path) -> None:
     extract(news, "out")
     (tmp_path / "mine").mkdir()
