@@ -111,6 +111,14 @@ def test_a_name_that_two_records_bear_tells_neither():
     assert not list(names.found("Kim came."))
 
 
+def test_a_short_name_is_found_only_where_its_bearer_is_named_otherwise_too():
+    theresa = Known("May", "a1", "person", "Theresa May", is_short=True)
+    names = KnownNames([Known("Theresa May", "a1", "person", "Theresa May"), theresa])
+
+    assert not list(names.found("It rained in May."))
+    assert len(list(names.found("Theresa May came. May left."))) == 2
+
+
 def test_of_known_names_that_overlap_the_longest_stands():
     names = KnownNames([Known("Iran", "a1", "state"), Known("Iran Air", "a2", "organisation")])
 

@@ -25,6 +25,8 @@ class Known(NamedTuple):
     of: str
     """Code of ``actor_kind``."""
     canonical: str = ""
+    is_short: bool = False
+    """Whether it is a surname or the like, which others bear too, and which may be a plain word."""
 
     @property
     def kind(self) -> Kind:
@@ -62,7 +64,8 @@ def names_of(
     for row in names:
         bearer = by_id.get(row["actor_id"])
         if bearer is not None and row["kind"] in _TELLING:
-            yield Known(row["name"], row["actor_id"], bearer["kind"], bearer["name"])
+            is_short = row["kind"] == "short"
+            yield Known(row["name"], row["actor_id"], bearer["kind"], bearer["name"], is_short)
 
 
 class KnownNames:
@@ -97,6 +100,9 @@ class KnownNames:
     def found(self, text: str) -> Iterator[tuple[int, int, Known]]:
         """The names in a text, at bounds of words, the longest first where they overlap.
 
+        A short name is found where the same actor has another name in the text: "May" is a month
+        where no Theresa May is spoken of.
+
         Parameters
         ----------
         text : str
@@ -110,15 +116,16 @@ class KnownNames:
         if not self._known:
             return
         whole = [
-            (start, -end, which)
+            (start, -end, self._known[which])
             for which, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)
             if _stands_alone(text, start, end)
         ]
+        spoken_of = {known.record for *_, known in whole if not known.is_short}
         reached = 0
-        for start, minus_end, which in sorted(whole):
-            if start >= reached:
+        for start, minus_end, known in sorted(whole):
+            if start >= reached and (not known.is_short or known.record in spoken_of):
                 reached = -minus_end
-                yield start, reached, self._known[which]
+                yield start, reached, known
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
