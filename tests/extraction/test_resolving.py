@@ -6,8 +6,8 @@ import pytest
 
 from depositary.extraction.articles import Article
 from depositary.extraction.countries import Countries, Country
-from depositary.extraction.knownnames import known_names
 from depositary.extraction.mentions import Mention
+from depositary.extraction.names.known import KnownNames, names_of
 from depositary.extraction.resolving import resolve
 from depositary.spans import Span
 
@@ -117,7 +117,8 @@ def test_names_of_the_register_are_recognised_and_keep_their_records():
     names = [{"actor_id": "act-veld", "name": "Veld", "kind": "short"}]
     mentions = found(text, ("person", "Veld", {}), ("organisation", "Gull League", {}))
 
-    entities = resolve(Article(text), mentions, COUNTRIES, known_names(names, actors))
+    known = KnownNames(names_of(names, actors))
+    entities = resolve(Article(text), mentions, COUNTRIES, known.actors)
 
     assert [(each.record_id, each.kind) for each in entities.every] == [
         ("act-veld", "person"),
@@ -132,7 +133,7 @@ def test_a_name_that_two_actors_bear_tells_neither():
     ]
     names = [{"actor_id": each["actor_id"], "name": "Veld", "kind": "short"} for each in actors]
 
-    assert sorted(known_names(names, actors)) == ["A Veld", "B Veld"]
+    assert sorted(KnownNames(names_of(names, actors)).actors) == ["A Veld", "B Veld"]
 
 
 def test_the_name_of_an_agreement_names_no_actor():

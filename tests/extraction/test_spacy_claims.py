@@ -4,8 +4,9 @@ import pytest
 
 from depositary.errors import Unavailable
 from depositary.extraction.articles import Article
+from needed import needed
 
-pytest.importorskip("spacy", reason="the extra spacy is not installed")
+needed("spacy", "the extra spacy")
 
 
 def test_a_claim_has_the_same_form_as_one_of_the_core():

@@ -4,8 +4,9 @@ import pytest
 
 from depositary.errors import Unavailable
 from depositary.extraction.articles import Article
+from needed import needed
 
-pytest.importorskip("spacy", reason="the extra spacy is not installed")
+needed("spacy", "the extra spacy")
 
 
 def test_names_keep_their_place_in_the_text_without_article_and_possessive():

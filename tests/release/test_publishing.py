@@ -18,6 +18,7 @@ from depositary.release import archive, publishing, verify
 from depositary.release.bag import release_id
 from depositary.release.publishing import complete, publish
 from depositary.release.steps import Order, make_release
+from needed import program
 
 PUBLISHER = textwrap.dedent("""
     import sys
@@ -247,7 +248,6 @@ POINTS = [
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not here")
 @pytest.mark.parametrize(("call", "at"), POINTS, ids=[f"{call}-{at}" for call, at in POINTS])
 def test_killed_at_any_call_that_writes_the_next_run_gives_the_same_bytes(
     target, content, tmp_path, call, at
@@ -258,7 +258,7 @@ def test_killed_at_any_call_that_writes_the_next_run_gives_the_same_bytes(
     shutil.copytree(target, whole)
     publish(whole, "1.0.1", content, release_id(content))
     command = [sys.executable, "-c", PUBLISHER, str(packed), str(target)]
-    killer = ["strace", "-f", "-qq", "-o", os.devnull, "-e", f"trace={call}",
+    killer = [program("strace"), "-f", "-qq", "-o", os.devnull, "-e", f"trace={call}",
               "-e", f"inject={call}:signal=KILL:when={at}"]  # fmt: skip
 
     subprocess.run([*killer, *command], check=False, capture_output=True, timeout=60)
@@ -269,7 +269,6 @@ def test_killed_at_any_call_that_writes_the_next_run_gives_the_same_bytes(
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not here")
 @pytest.mark.parametrize(
     ("call", "at"), [("fsync", 3), ("fsync", 96), ("rename", 1), ("rename", 3), ("renameat2", 1)]
 )
@@ -278,7 +277,7 @@ def test_a_full_or_failing_disk_leaves_the_target_whole(target, content, tmp_pat
     packed = tmp_path / "next.zip"
     packed.write_bytes(archive.pack(content))
     command = [sys.executable, "-c", PUBLISHER, str(packed), str(target)]
-    faults = ["strace", "-f", "-qq", "-o", os.devnull, "-e", f"trace={call}",
+    faults = [program("strace"), "-f", "-qq", "-o", os.devnull, "-e", f"trace={call}",
               "-e", f"inject={call}:error={error}:when={at}"]  # fmt: skip
 
     done = subprocess.run([*faults, *command], check=False, capture_output=True, timeout=60)

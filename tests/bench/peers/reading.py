@@ -17,13 +17,13 @@ _KNOWN = 100_000
 def core(known: int = 0) -> Callable[[str], int]:
     """Ask all extractors of the core, with so many names of a register."""
     from depositary.extraction.articles import Article
-    from depositary.extraction.names import Names
-    from depositary.extraction.names.known import Known
+    from depositary.extraction.names import Known, KnownNames, Names
     from depositary.extraction.run import CORE, annotate, extractors, in_order
 
     asked = extractors(CORE)
     if known:
-        names = Names(Known(f"Orell{at:x} Quay", f"act-{at}", "person") for at in range(known))
+        each = [Known(f"Orell{at:x} Quay", f"act-{at}", "person") for at in range(known)]
+        names = Names(KnownNames(each))
         asked = in_order([names, *(each for each in asked if each.name != "names")])
     return lambda text: len(annotate(Article(text), asked))
 

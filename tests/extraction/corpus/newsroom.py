@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import gzip
 import json
+import subprocess
 import sys
+import time
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
+import pytest
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 SPOTTER = '''
 import os, pathlib, re, signal, time
 from depositary.extraction.mentions import Mention
+from depositary.findings import Finding
 
 NAME = re.compile(r"[A-Z][a-z]+")
-MARK = re.compile(r"(DIE-ONCE|DIE|BOOM|SLOW)(?::(\\S+))?")
+MARK = re.compile(r"(DIE-ONCE|DIE|BOOM|SLOW|DEAF)(?::(\\S+))?")
 
 
 class Spotter:
@@ -25,8 +31,16 @@ class Spotter:
     name, version = "spotter", "VERSION"
     proposes, reads = frozenset({"person"}), frozenset()
 
+    def __init__(self):
+        self.deaf = 0
+
+    def findings(self):
+        told = Finding("", 0, 0, "E724", message=f"No answer came, {self.deaf} times.")
+        return (told,) if self.deaf else ()
+
     def mentions(self, article, found):
         for mark, word in MARK.findall(article.text):
+            self.deaf += mark == "DEAF"
             obey(mark, word)
         for match in NAME.finditer(article.text):
             about = {"day": str(article.published), "a": [1]}
@@ -94,3 +108,36 @@ def tree(folder: Path) -> dict[str, bytes]:
 def events(printed: str) -> list[dict[str, object]]:
     """What ``--json`` printed."""
     return [json.loads(line) for line in printed.splitlines()]
+
+
+@contextmanager
+def running(folder: Path, workers: int) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """A Dask cluster as an operator starts one: address of its scheduler, and its workers."""
+    dask = [sys.executable, "-m", "dask"]
+    near = ["--host", "127.0.0.1", "--dashboard-address", "127.0.0.1:0"]
+    told, log = folder / "scheduler.json", folder / "cluster.log"
+    with ExitStack() as stack:
+        said = stack.enter_context(log.open("ab"))
+
+        def start(*words: str) -> subprocess.Popen[bytes]:
+            process = subprocess.Popen([*dask, *words, *near], stdout=said, stderr=said, cwd=folder)
+            stack.callback(process.wait)
+            stack.callback(process.kill)
+            return process
+
+        start("scheduler", "--port", "0", "--scheduler-file", str(told))
+        wait_for(told.exists)
+        address = str(json.loads(told.read_bytes())["address"])
+        alone = ("--nthreads", "1", "--no-nanny", "--local-directory", str(folder))
+        started = [start("worker", address, *alone) for _ in range(workers)]
+        wait_for(lambda: log.read_text().count("Registered to:") == workers)
+        yield address, started
+
+
+def wait_for(condition: Callable[[], object]) -> None:
+    """Until something is so; for half a minute at most."""
+    for _ in range(600):
+        if condition():
+            return
+        time.sleep(0.05)
+    pytest.fail("waited for half a minute")

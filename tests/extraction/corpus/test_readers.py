@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import json
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -202,7 +201,6 @@ def record(at: int, status: str, kind: str, body: str) -> bytes:
     return f"{head}\r\n".encode() + answer + b"\r\n\r\n"
 
 
-@pytest.mark.skipif(find_spec("warcio") is None, reason="needs the extra scale: warcio")
 def test_pages_of_a_web_archive_are_read_and_other_records_passed_over(tmp_path: Path) -> None:
     answers = [
         ("200 OK", "text/html; charset=utf-8", PAGE),
@@ -223,7 +221,6 @@ def test_pages_of_a_web_archive_are_read_and_other_records_passed_over(tmp_path:
     assert failures(found) == [("record 4", "E127")]
 
 
-@pytest.mark.skipif(find_spec("warcio") is None, reason="needs the extra scale: warcio")
 def test_a_web_archive_that_is_none_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.warc").write_bytes(b"not at all\r\n" * 10)
 

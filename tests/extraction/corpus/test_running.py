@@ -6,23 +6,26 @@ import json
 import os
 import signal
 import subprocess
-import time
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import pytest
 from pyarrow import parquet
 
-from extraction.corpus.newsroom import article, command, events, tree, write_lines
+from extraction.corpus.newsroom import (
+    article,
+    command,
+    events,
+    running,
+    tree,
+    wait_for,
+    write_lines,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 SMALL = ("--partition-size", "1kB")
-ON_CLUSTER = pytest.param(
-    ("--cluster", "2"),
-    marks=pytest.mark.skipif(find_spec("distributed") is None, reason="needs the extra scale"),
-)
+ON_CLUSTER = ("--cluster", "2")
 pytestmark = pytest.mark.slow
 
 
@@ -68,6 +71,31 @@ def test_a_worker_that_is_killed_takes_nothing_with_it(extract, news, tmp_path, 
     assert tree(tmp_path / "killed") == tree(tmp_path / "alone")
 
 
+def test_a_scheduler_elsewhere_gives_the_work_of_a_killed_worker_to_another(
+    extract, news: Path, tmp_path: Path
+) -> None:
+    write_lines(news / "slow.jsonl", [article(n, f"Ada SLOW:0.1 Bela {n}") for n in range(60)])
+    to = tmp_path / "there"
+
+    with running(tmp_path, workers=2) as (address, (first, second)):
+        run = subprocess.Popen(
+            command(news, to, *SMALL, "--scheduler", address, "--json"),
+            cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        wait_for(lambda: len(list(to.glob("receipts/*.json"))) > 2)
+        os.kill(first.pid, signal.SIGKILL)
+        killed_at = len(list(to.glob("receipts/*.json")))
+        printed, complaints = run.communicate(timeout=100)
+        assert second.poll() is None
+    alone = extract(news, "alone", *SMALL, "--workers", "1")
+
+    *_, last = events(printed)
+    assert (run.returncode, alone.returncode) == (0, 0), complaints
+    assert killed_at < last["done"] == last["partitions"]
+    assert (last["sources"], last["lost"]) == (120, 0)
+    assert tree(to) == tree(tmp_path / "alone")
+
+
 @pytest.mark.parametrize("workers", [("--workers", "2"), ON_CLUSTER])
 def test_what_kills_every_worker_is_given_up_and_the_rest_is_done(extract, news, workers) -> None:
     write_lines(news / "a-bad.jsonl", [article(n, f"DIE {n} {'Rain ' * 300}") for n in range(1)])
@@ -102,14 +130,6 @@ def test_a_killed_run_is_taken_up_where_it_was(extract, news: Path, tmp_path, wo
     assert (again.returncode, alone.returncode) == (0, 0), again.stderr
     assert 2 < last["kept"] < last["partitions"] == last["done"]
     assert tree(to) == tree(tmp_path / "alone")
-
-
-def wait_for(condition) -> None:
-    for _ in range(600):
-        if condition():
-            return
-        time.sleep(0.05)
-    pytest.fail("waited for half a minute")
 
 
 def test_only_what_changed_is_done_again(extract, news: Path, tmp_path: Path, plugin) -> None:
@@ -147,6 +167,20 @@ def test_articles_that_fail_are_told_and_stop_nothing(extract, news: Path, tmp_p
     assert json.loads((tmp_path / "out" / "manifest.json").read_text())["sources"] == 61
 
 
+def test_what_an_extractor_did_not_read_is_told_once_for_its_partition(extract, tmp_path) -> None:
+    for name, words in (("a", "DEAF Ada DEAF"), ("b", "Bela"), ("c", "DEAF Ada")):
+        write_lines(tmp_path / "news" / f"{name}.jsonl", [article(1, words), article(2, "Rain")])
+
+    done = extract(tmp_path / "news", "out", "--partition-size", "1", "--workers", "1")
+
+    told = events((tmp_path / "out" / "failures.jsonl").read_text())
+    assert done.returncode == 1
+    assert [(each["file"], each["code"], each["reason"]) for each in told] == [
+        ("a.jsonl", "E724", "No answer came, 2 times."),
+        ("c.jsonl", "E724", "No answer came, 1 times."),
+    ]
+
+
 def test_a_folder_holds_the_proposals_of_one_corpus(extract, news: Path, tmp_path) -> None:
     extract(news, "out")
     (tmp_path / "mine").mkdir()
@@ -175,8 +209,11 @@ def test_a_call_that_contradicts_itself_is_refused(extract, news: Path, options)
     assert "error[E904]" in done.stderr
 
 
-@pytest.mark.skipif(find_spec("distributed") is not None, reason="the extra scale is installed")
-def test_without_the_extra_a_cluster_is_refused_with_what_to_install(extract, news: Path) -> None:
+def test_without_the_extra_a_cluster_is_refused_with_what_to_install(
+    extract, news: Path, plugin
+) -> None:
+    (plugin.folder / "distributed.py").write_text("raise ImportError('not here')\n")
+
     done = extract(news, "out", "--cluster", "2")
 
     assert done.returncode == 3
@@ -184,7 +221,6 @@ def test_without_the_extra_a_cluster_is_refused_with_what_to_install(extract, ne
     assert "depositary[scale]" in done.stderr
 
 
-@pytest.mark.skipif(find_spec("distributed") is None, reason="needs the extra scale")
 def test_a_scheduler_that_does_not_answer_is_told(extract, news: Path) -> None:
     done = extract(news, "out", "--scheduler", "tcp://127.0.0.1:1")
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from depositary.extraction.mentions import Mention
+from depositary.findings import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -87,3 +88,15 @@ class Faulty:
     ) -> Iterable[Mention]:
         """One mention beyond the end."""
         yield Mention(0, len(article.text) + 1, "person", self.name, "none", 1.0)
+
+
+class Halting(Lexicon):
+    """Says of its work that some of it failed, and that it dropped something."""
+
+    name = "halting"
+
+    def findings(self) -> tuple[Finding, ...]:
+        """An error and a warning."""
+        failed = Finding("", 0, 0, "E724", message="No answer came.", hint="look at the server")
+        dropped = Finding("", 0, 0, "E729", message="1 was dropped.", severity="warning")
+        return failed, dropped

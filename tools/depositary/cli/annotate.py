@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from depositary.cli.streams import tell_error, tell_warning
+from depositary.cli.streams import tell_error, tell_findings, tell_warning
 from depositary.cli.terminal import command, shared
-from depositary.errors import DepositaryError, Unavailable
+from depositary.errors import DepositaryError
 from depositary.extraction import forms
 from depositary.safetext import one_line
 
@@ -95,11 +95,8 @@ def annotate(
                 click.echo(piece)
         else:
             _write(pieces, output, shared)
-    for finding in run.findings(call.asked):
-        tell_warning(finding.code, finding.message, finding.hint)
-        if finding.severity == "error":
-            troubles.append(Unavailable(finding.code, finding.message, finding.hint))
-    sys.exit(max((error.exit_code for error in troubles), default=0))
+    code = tell_findings(run.findings(call.asked))
+    sys.exit(max([code, *(error.exit_code for error in troubles)]))
 
 
 class _Call(NamedTuple):

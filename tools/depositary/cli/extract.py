@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from depositary.cli.corpus import extract_corpus, of_corpus
+from depositary.cli.streams import tell_findings
 from depositary.cli.terminal import command, shared, style
 from depositary.safetext import visible
 
@@ -78,6 +79,7 @@ def extract(
         shared.say("nothing to read: each source in custody has a reading. Name one to read again")
     else:
         shared.say("next: decide about each proposal; what you keep goes into seeds/*.reading.json")
+    sys.exit(tell_findings(proposer.findings()))
 
 
 def _told(proposal: Proposal, name: str) -> str:

@@ -13,11 +13,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from depositary.errors import DepositaryError
+from depositary.errors import DepositaryError, Unavailable
 from depositary.safetext import one_line, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+
+    from depositary.findings import Finding
 
 _BUG = 70
 _LOOK = re.compile(r"\x1b\[[0-9;]*m")
@@ -129,6 +131,16 @@ def tell_error(code: str, message: str, hint: str = "") -> None:
 def tell_warning(code: str, message: str, hint: str = "") -> None:
     """Say on standard error what did not stop the work, and what mends it."""
     _tell(f"warning[{code}]", "33", message, hint)
+
+
+def tell_findings(findings: Iterable[Finding]) -> int:
+    """Say what they found, none of which stopped the work; 3 where one is an error, else 0."""
+    code = 0
+    for finding in findings:
+        tell_warning(finding.code, finding.message, finding.hint)
+        if finding.severity == "error":
+            code = Unavailable.exit_code
+    return code
 
 
 def _tell(head: str, colour: str, message: str, hint: str) -> None:

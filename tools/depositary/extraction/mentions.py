@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from depositary.extraction.articles import Article
+    from depositary.extraction.names.known import KnownNames
     from depositary.findings import Finding
 
 Kind = Literal["person", "organisation", "place", "event", "date", "agreement", "sector", "claim"]
@@ -84,3 +85,11 @@ class Reporting(Protocol):
 
     def findings(self) -> tuple[Finding, ...]:
         """What went wrong since it was made: errors where a text was not read, else warnings."""
+
+
+@runtime_checkable
+class Knowing(Protocol):
+    """An extractor that can find the names of a register, too."""
+
+    def knowing(self, known: KnownNames) -> Extractor:
+        """Another one like it, which finds these names."""

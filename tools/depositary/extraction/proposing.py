@@ -11,11 +11,12 @@ from depositary.edtf import bounds
 from depositary.errors import CallError
 from depositary.extraction.articles import Article
 from depositary.extraction.countries import load
-from depositary.extraction.knownnames import known_names
+from depositary.extraction.mentions import Knowing
+from depositary.extraction.names.known import KnownNames, names_of
 from depositary.extraction.proposals import proposed
 from depositary.extraction.proposals.drafts import Custody
 from depositary.extraction.resolving import resolve
-from depositary.extraction.run import annotate
+from depositary.extraction.run import annotate, findings
 from depositary.spans import Span
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from depositary.building import Built
     from depositary.edtf import Bounds
     from depositary.extraction.mentions import Extractor
+    from depositary.findings import Finding
     from depositary.project import Project
     from depositary.schema import Law
 
@@ -99,15 +101,17 @@ class Proposer:
     project, law, built
         Of the register that knows what was decided before.
     asked : sequence of Extractor
-        In order.
+        In order. Those that can are told the names of the register, and find them.
     """
 
     def __init__(
         self, project: Project, law: Law, built: Built, asked: Sequence[Extractor]
     ) -> None:
-        self._project, self._law, self._asked = project, law, asked
+        self._project, self._law = project, law
         self._sources = built.sources
-        self._known = known_names(_rows(built, "names"), _rows(built, "actors"))
+        known = KnownNames(names_of(_rows(built, "names"), _rows(built, "actors")))
+        self._asked = [each.knowing(known) if isinstance(each, Knowing) else each for each in asked]
+        self._known = known.actors
         self._rejected: dict[str, set[str]] = {}
         for reading in built.readings:
             turned_down = reading.document.value.get("rejected", ())
@@ -137,6 +141,10 @@ class Proposer:
         path = self._project.root / ".depositary" / "proposed" / f"{stem}{SUFFIX}"
         content = json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n"
         return Proposal(path, value, files.replace(path, content))
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What the extractors have to say of their work so far."""
+        return findings(self._asked)
 
 
 def _decided(built: Built) -> dict[str, dict[str, list[tuple[Span, str]]]]:

@@ -24,6 +24,7 @@ from depositary.extraction.corpus.entries import Entry, Failure, failure
 from depositary.extraction.corpus.ledger import Counts
 from depositary.extraction.corpus.proposals import COLUMNS, Proposals, rows_of
 from depositary.extraction.language import is_english
+from depositary.extraction.mentions import Reporting
 from depositary.spans import Span
 
 if TYPE_CHECKING:
@@ -152,6 +153,9 @@ def _extracted(
             else:
                 sources += 1
                 proposals.add(found)
+        for unread in _unread(partition, extractors):
+            failed += 1
+            failures.write(_line(unread))
     return Counts(sources, proposals.count, failed)
 
 
@@ -169,6 +173,19 @@ def _rows(entry: Entry, ask: Asked, extractors: Sequence[Extractor]) -> list[Row
     except Exception as error:  # noqa: BLE001 - a plugin may fail in any way, on this one article
         stopped = DataError("E716", f"An extractor failed: {type(error).__name__}: {error}")
     return failure(stopped, entry.file, entry.place, entry.source_id)
+
+
+def _unread(partition: Partition, extractors: Sequence[Extractor]) -> list[Failure]:
+    """What extractors say that they did not read, in a partition of which the rest was read."""
+    if any(isinstance(each, Reporting) for each in extractors):
+        # They report of all since they were made: the next partition gets others.
+        _extractors.cache_clear()
+    names = ", ".join(dict.fromkeys(piece.file.name for piece in partition.slices))
+    return [
+        Failure(names, "", "", told.code, told.message)
+        for told in run.findings(extractors)
+        if told.severity == "error"
+    ]
 
 
 def _line(found: Failure) -> bytes:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 from depositary.extraction.mentions import Mention
 from depositary.extraction.names import offices
-from depositary.extraction.names.known import KnownNames
 from depositary.extraction.names.lists import known_lists
 from depositary.extraction.names.model import Reading, known_model
 from depositary.extraction.names.stretches import stretches
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
     from depositary.extraction.articles import Article, Sentence
     from depositary.extraction.mentions import Kind
-    from depositary.extraction.names.known import Known
+    from depositary.extraction.names.known import Known, KnownNames
 
 # Above it the model is not overruled by what the same word meant elsewhere in the article.
 _SURE = 0.95
@@ -31,8 +30,8 @@ class Names:
 
     Parameters
     ----------
-    known : iterable of Known
-        Names of a register; none by default.
+    known : KnownNames, optional
+        Those of a register.
 
     Examples
     --------
@@ -47,9 +46,12 @@ class Names:
     proposes = frozenset({"person", "organisation", "place", "event"})
     reads: frozenset[str] = frozenset()
 
-    def __init__(self, known: Iterable[Known] = ()) -> None:
-        listed = tuple(known)
-        self._known = KnownNames(listed) if listed else None
+    def __init__(self, known: KnownNames | None = None) -> None:
+        self._known = known
+
+    def knowing(self, known: KnownNames) -> Names:
+        """The same extractor, which finds the names of a register too."""
+        return Names(known)
 
     def mentions(self, article: Article, found: Sequence[Mention]) -> Iterable[Mention]:
         """What it finds in an article.
@@ -75,7 +77,8 @@ class Names:
         starts = [each.start for each in named]
         added: list[Mention] = []
         for start, end, known in self._known.found(article.text) if self._known else ():
-            if article.sentence_of(start) is None:
+            sentence = article.sentence_of(start)
+            if sentence is None:
                 continue
             at = max(0, bisect_left(starts, start) - 1)
             near = [i for i in range(at, len(named)) if named[i].start < end]
@@ -85,10 +88,13 @@ class Names:
             same = [named[i] for i in over if (named[i].start, named[i].end) == (start, end)]
             for i in over:
                 del kept[i]
-            about = {**(same[0].about if same else {}), "actor": known.record}
+            about = same[0].about if same else _about_known(article, sentence, start, end, known)
             added.append(
-                Mention(start, end, known.kind, self.name, "a name of the register", _KNOWN, about)
-            )
+                Mention(
+                    start, end, known.kind, self.name, "a name of the register", _KNOWN,
+                    {**about, "actor": known.record},
+                )
+            )  # fmt: skip
         return sorted([*(named[i] for i in kept), *added], key=lambda each: each.place)
 
 
@@ -170,6 +176,18 @@ def _about(
     start, end = sentence.words[office.start].start, sentence.words[office.end - 1].end
     title = article.text[start:end]
     return {"title": title, "title_start": start, "title_end": end}, reason
+
+
+def _about_known(
+    article: Article, sentence: Sentence, start: int, end: int, known: Known
+) -> dict[str, Any]:
+    """What stands with a name that only the register knows: its office, its country."""
+    inside = [i for i, word in enumerate(sentence.words) if start <= word.start and word.end <= end]
+    if not inside:
+        return {}
+    texts = [word.text for word in sentence.words]
+    reading = Reading(inside[0], inside[-1] + 1, known.kind, 1.0)
+    return _about(article, sentence, texts, reading)[0]
 
 
 def _reason(inside: Sequence[str], label: str) -> str:
