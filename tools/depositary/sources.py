@@ -20,11 +20,17 @@ if TYPE_CHECKING:
 CARD = ".source.json"
 _FURNITURE = re.compile(
     r"""(?ix) ^\W*$                                             # a lone bar, bullets
-    | \baudio\s+player\b | \blisten\s+to\s+this\s+(article|story)\b
-    | \b(accept|use[sd]?|our)\b.{0,20}\bcookies\b | ^all\s+rights\s+reserved\b
+    | ^all\s+rights\s+reserved\b
     | ^(©|\(c\)|copyright)\W
     """
 )
+_FURNITURE_WITHIN = re.compile(
+    r"""(?ix) \baudio\s+player\b | \blisten\s+to\s+this\s+(article|story)\b
+    | \b(accept|use[sd]?|our)\b.{0,20}\bcookies\b
+    """
+)
+# One of these is in what has it: they are found much faster than the pattern fails.
+_FURNITURE_WORDS = ("player", "listen", "cookies")
 _BUTTON = re.compile(
     r"""(?ix) ^(share|tweet|print|email|save|subscribe|sign\s+(up|in)|log\s+in|advertisement
         |read\s+more|follow\s+us|copy\s+link|related\s+(articles|stories))\b(?P<rest>.*)$
@@ -211,8 +217,13 @@ def is_furniture(line: str, longest: int = _BUTTON_CHARS) -> bool:
     >>> is_furniture("Share this story"), is_furniture("Share prices fell.", longest=5)
     (True, False)
     """
-    button = _BUTTON.search(line)
-    return bool(_FURNITURE.search(line)) or (button is not None and len(button["rest"]) <= longest)
+    if _FURNITURE.match(line):
+        return True
+    button = _BUTTON.match(line)
+    if button is not None and len(button["rest"]) <= longest:
+        return True
+    folded = line.casefold()
+    return any(word in folded for word in _FURNITURE_WORDS) and bool(_FURNITURE_WITHIN.search(line))
 
 
 def _lines(text: str, part: Span) -> list[Span]:

@@ -93,7 +93,7 @@ def places(text: str) -> Iterator[int]:
     return (match.start() for match in _finder().finditer(text))
 
 
-def named(text: str, sentence: Sentence, low: Sequence[str]) -> Iterator[Named]:
+def named(text: str, sentence: Sentence) -> Iterator[Named]:
     """The agreements of a sentence, in order.
 
     Parameters
@@ -102,10 +102,8 @@ def named(text: str, sentence: Sentence, low: Sequence[str]) -> Iterator[Named]:
         That holds the sentence.
     sentence : Sentence
         Of it.
-    low : sequence of str
-        Its words in lower case.
     """
-    words = sentence.words
+    words, low = sentence.words, sentence.low
     covered = 0
     by_name = {each.first: each for each in _known(text, sentence)}
     for at in range(len(words)):
