@@ -18,10 +18,21 @@ _FAR = 7
 
 
 class Slot(NamedTuple):
-    """What has to follow in a pattern: one of these words, within so many."""
+    """What has to follow in a pattern: one of these words, within so many.
+
+    Parameters
+    ----------
+    reach : int
+        Words that may stand between are one fewer.
+    words : frozenset of str
+        In lower case; one with a hyphen may stand in a text as two.
+    opening : frozenset of str
+        The same, with what stands before their hyphens: one of these has to be in the sentence.
+    """
 
     reach: int
     words: frozenset[str]
+    opening: frozenset[str]
 
 
 class Trigger(NamedTuple):
@@ -75,8 +86,14 @@ def _slots(words: list[str]) -> Iterator[Slot]:
         if word == "~":
             reach = _FAR
             continue
-        yield Slot(reach, _choices(word))
+        choices = _choices(word)
+        yield Slot(reach, choices, choices.union(*map(_openings, choices)))
         reach = 1
+
+
+def _openings(word: str) -> list[str]:
+    parts = word.split("-")
+    return ["-".join(parts[:stop]) for stop in range(1, len(parts))]
 
 
 def _choices(word: str) -> frozenset[str]:
