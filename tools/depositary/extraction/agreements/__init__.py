@@ -53,15 +53,9 @@ class Agreements:
     def mentions(self, article: Article, found: Sequence[Mention]) -> Iterator[Mention]:  # noqa: ARG002 - as all extractors
         """Agreements in an article; see :class:`~depositary.extraction.mentions.Extractor`."""
         earlier: list[_Earlier] = []
-        current: Sentence | None = None
-        for place in naming.places(article.text):
-            sentence = article.sentence_of(place)
-            if sentence is None:
-                continue
-            if sentence is not current:
-                current = sentence
-                for named in naming.named(article.text, sentence):
-                    yield _mention(article.text, sentence, named, earlier)
+        for sentence in article.sentences:
+            for named in naming.named(article.text, sentence):
+                yield _mention(article.text, sentence, named, earlier)
 
 
 def _mention(text: str, sentence: Sentence, named: Named, earlier: list[_Earlier]) -> Mention:

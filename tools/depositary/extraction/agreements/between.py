@@ -12,7 +12,6 @@ from depositary.extraction.events.taking_part import Scene, after, subject
 from depositary.spans import Span
 
 if TYPE_CHECKING:
-
     from depositary.extraction.agreements.naming import Named
     from depositary.extraction.articles import Sentence
     from depositary.extraction.events.actors import Actor
