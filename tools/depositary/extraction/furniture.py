@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from depositary.sources import is_furniture
+from depositary.bodies import is_furniture
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
