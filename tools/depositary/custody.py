@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from depositary import edtf, files, jsontext, texts
+from depositary.bodies import body_of
 from depositary.errors import CallError, DataError
 from depositary.ids import slug
 from depositary.schema.wording import findings_in, validator_of
-from depositary.sources import CARD, body_of, card_schema, read_sources
+from depositary.sources import CARD, card_schema, read_sources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

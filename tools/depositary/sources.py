@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from depositary import files, jsontext
 from depositary.findings import Finding
 from depositary.schema.wording import findings_in, validator_of
-from depositary.spans import Span, paragraphs
+from depositary.spans import Span
 
 if TYPE_CHECKING:
     from depositary.jsontext import Document
@@ -18,19 +17,6 @@ if TYPE_CHECKING:
     from depositary.schema import Law
 
 CARD = ".source.json"
-_FURNITURE = re.compile(
-    r"""(?ix) ^\W*$                                             # a lone bar, bullets
-    | \baudio\s+player\b | \blisten\s+to\s+this\s+(article|story)\b
-    | \b(accept|use[sd]?|our)\b.{0,20}\bcookies\b | ^all\s+rights\s+reserved\b
-    | ^(©|\(c\)|copyright)\W
-    """
-)
-_BUTTON = re.compile(
-    r"""(?ix) ^(share|tweet|print|email|save|subscribe|sign\s+(up|in)|log\s+in|advertisement
-        |read\s+more|follow\s+us|copy\s+link|related\s+(articles|stories))\b(?P<rest>.*)$
-    """
-)
-_BUTTON_CHARS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,56 +151,3 @@ def _about(document: Document, key: str, code: str, message: str) -> Finding:
         document.file, line, column, code, "sources", field=key, kind="source",
         value=str(document.value.get(key, "")), message=message,
     )  # fmt: skip
-
-
-def body_of(text: str) -> Span:
-    r"""The body of an article: what is left without furniture at its head and its foot.
-
-    Parameters
-    ----------
-    text : str
-        Of the article, as received.
-
-    Returns
-    -------
-    Span
-        From the first to the last paragraph that is not furniture (an audio player's line, a
-        share button, a cookie line, a lone bar); the whole text where all of it looks like it.
-
-    Examples
-    --------
-    >>> page = "Share this\n|\nThe treaty was signed.\nAll rights reserved"
-    >>> body_of(page).of(page)
-    'The treaty was signed.'
-    """
-    lines = [
-        line
-        for part in paragraphs(text, Span(0, len(text)))
-        for line in _lines(text, part)
-        if not is_furniture(line.of(text))
-    ]
-    return Span(lines[0].start, lines[-1].end) if lines else Span(0, len(text))
-
-
-def is_furniture(line: str, longest: int = _BUTTON_CHARS) -> bool:
-    """Whether a line belongs to the page and not to the article.
-
-    Parameters
-    ----------
-    line : str
-        One line or paragraph.
-    longest : int
-        Characters that may follow the word of a button.
-
-    Examples
-    --------
-    >>> is_furniture("Share this story"), is_furniture("Share prices fell.", longest=5)
-    (True, False)
-    """
-    button = _BUTTON.search(line)
-    return bool(_FURNITURE.search(line)) or (button is not None and len(button["rest"]) <= longest)
-
-
-def _lines(text: str, part: Span) -> list[Span]:
-    found = [match.span() for match in re.finditer(r"[^\r\n]+", text[part.start : part.end])]
-    return [Span(part.start + start, part.start + end) for start, end in found]

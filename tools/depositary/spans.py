@@ -12,9 +12,7 @@ if TYPE_CHECKING:
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _BLANK_LINES = re.compile(r"(?:\r\n|\r|\n)(?:[ \t]*(?:\r\n|\r|\n))+")
-_SENTENCE_END = re.compile(
-    r"(?<=[.!?\u2026])[\"\u201d\u2019»)]*\s+(?=[\"\u201c\u2018«(]?[^\Wa-z_])"
-)
+_SENTENCE_END = re.compile(r"[.!?\u2026][\"\u201d\u2019»)]*\s+(?=[\"\u201c\u2018«(]?[^\Wa-z_])")
 _ABBREVIATION = re.compile(
     r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Sen|Rep|Prof|No|vs"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.\s*\Z"
@@ -131,7 +129,7 @@ def sentences(text: str, paragraph: Span) -> tuple[Span, ...]:
     found = []
     start = paragraph.start
     for match in _SENTENCE_END.finditer(text, paragraph.start, paragraph.end):
-        before = text[max(start, match.start() - 8) : match.start()]
+        before = text[max(start, match.start() - 7) : match.start() + 1]
         if not _ABBREVIATION.search(before):
             found.append(Span(start, match.start() + len(match[0].rstrip())))
             start = match.end()

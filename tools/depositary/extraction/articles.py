@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from functools import cached_property, partial
+from itertools import accumulate
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from depositary.extraction.furniture import role_of
 from depositary.spans import Span, paragraphs, sentences
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 Role = Literal["body", "heading", "furniture"]
 
-# A word with the marks that belong into it: U.S., don't, cease-fire, 1,000.
+# A word with the marks that belong into it: U.S., don't, cease-fire, 1,000. A possessive ending is
+# one of its own: what follows it must not go on with the word. In a group, so that to split a text
+# gives the words with what stands between them.
 WORD = re.compile(
-    r"(?:[A-Z]\.){2,}|[^\W_]+(?:[’'.,:/&-](?=[^\W_])[^\W_]+)*|[^\w\s]|_"  # noqa: RUF001
+    r"((?:[A-Z]\.){2,}"
+    r"|[^\W_]+(?:[’'.,:/&-](?=[^\W_])(?!(?<=['’])[sS](?![’'.,:/&-]?[^\W_]))[^\W_]+)*"  # noqa: RUF001
+    r"|(?<=[^\W_])['’][sS](?![^\W_])|[^\w\s]|_)"  # noqa: RUF001
 )
 
 
@@ -30,6 +35,10 @@ class Word(NamedTuple):
     end: int
 
 
+# As Word._make, without a call of Python for each.
+_word = cast("Callable[[tuple[str, int, int]], Word]", partial(tuple.__new__, Word))
+
+
 class Part(NamedTuple):
     """A paragraph, and what it is on the page."""
 
@@ -38,11 +47,25 @@ class Part(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """A sentence of the body or of a heading: its span, its words, which part it belongs to."""
+    """A sentence of the body or of a heading.
+
+    Parameters
+    ----------
+    span : Span
+        Where it stands.
+    words : tuple of Word
+        Its words, with their places.
+    part : int
+        The paragraph that it belongs to.
+    texts, low : list of str
+        Its words as they stand, and in lower case.
+    """
 
     span: Span
     words: tuple[Word, ...]
     part: int
+    texts: list[str]
+    low: list[str]
 
 
 class Article:
@@ -75,14 +98,13 @@ class Article:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences of the body and of headings, in order; furniture has none."""
-        found = []
-        for at, part in enumerate(self.parts):
-            if part.role != "furniture":
-                found += [
-                    Sentence(span, words(self.text, span), at)
-                    for span in sentences(self.text, part.span)
-                ]
-        return tuple(found)
+        text = self.text
+        return tuple(
+            _sentence(text, span, at)
+            for at, part in enumerate(self.parts)
+            if part.role != "furniture"
+            for span in sentences(text, part.span)
+        )
 
     @cached_property
     def _starts(self) -> Sequence[int]:
@@ -108,11 +130,13 @@ def words(text: str, span: Span) -> tuple[Word, ...]:
     >>> [word.text for word in words("Iran's U.S. cease-fire, 1,000.", Span(0, 30))]
     ['Iran', "'s", 'U.S.', 'cease-fire', ',', '1,000', '.']
     """
-    found: list[Word] = []
-    for match in WORD.finditer(text, span.start, span.end):
-        word, start, end = match[0], match.start(), match.end()
-        if len(word) > len("'s") and word[-2] in "'’" and word[-1] in "sS":  # noqa: RUF001
-            found += [Word(word[:-2], start, end - 2), Word(word[-2:], end - 2, end)]
-        else:
-            found.append(Word(word, start, end))
-    return tuple(found)
+    # Splitting once and counting lengths is twice as fast as asking each match for its place.
+    pieces = WORD.split(span.of(text))
+    places = [*accumulate(map(len, pieces), initial=span.start)]
+    return tuple(map(_word, zip(pieces[1::2], places[1::2], places[2::2], strict=False)))
+
+
+def _sentence(text: str, span: Span, part: int) -> Sentence:
+    found = words(text, span)
+    texts = [word[0] for word in found]
+    return Sentence(span, found, part, texts, [*map(str.lower, texts)])

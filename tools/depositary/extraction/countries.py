@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from depositary.extraction import wordlists
@@ -44,10 +44,14 @@ class Countries:
                 self.by_demonym.setdefault(word, country.code)
             if country.capital:
                 self.by_capital.setdefault(country.capital, country.code)
-        words = sorted(self.by_demonym, key=len, reverse=True)
-        self._demonyms = re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")
-        every_word = sorted({*self.by_demonym, *self.by_name}, key=len, reverse=True)
-        self._any = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, every_word))})(?!\w)")
+
+    @cached_property
+    def _demonyms(self) -> re.Pattern[str]:
+        return re.compile(rf"\b{_any_of(self.by_demonym)}\b")
+
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w){_any_of({*self.by_demonym, *self.by_name})}(?!\w)")
 
     def label(self, code: str) -> str:
         """What a state is called."""
@@ -68,6 +72,11 @@ class Countries:
         if match is None:
             return None
         return Span(*match.span()), self.by_demonym.get(match[0]) or self.by_name[match[0]]
+
+
+def _any_of(words: Iterable[str]) -> str:
+    longest_first = sorted(words, key=len, reverse=True)
+    return f"(?:{'|'.join(map(re.escape, longest_first))})"
 
 
 @lru_cache(maxsize=1)

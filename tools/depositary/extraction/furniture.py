@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from depositary.sources import is_furniture
+from depositary.bodies import is_furniture
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,8 @@ _MORE = re.compile(
     """
 )
 _BUTTON_CHARS = 60
-_END = re.compile(r"[.!?…:;,][\"”’')\]]*\Z")  # noqa: RUF001
+_CLOSING = "\"”’')]"  # noqa: RUF001
+_ENDS = frozenset(".!?…:;,")
 _MOST_HEADING_WORDS = 14
 
 
@@ -42,8 +43,9 @@ def role_of(parts: Sequence[str], at: int) -> Literal["body", "heading", "furnit
     ['furniture', 'heading', 'body']
     """
     text = parts[at].strip()
-    if is_furniture(text, _BUTTON_CHARS) or _MORE.search(text):
+    if is_furniture(text, _BUTTON_CHARS) or _MORE.match(text):
         return "furniture"
-    if len(parts) > 1 and not _END.search(text) and len(text.split()) <= _MOST_HEADING_WORDS:
+    is_ended = text.rstrip(_CLOSING)[-1:] in _ENDS
+    if len(parts) > 1 and not is_ended and len(text.split()) <= _MOST_HEADING_WORDS:
         return "heading"
     return "body"

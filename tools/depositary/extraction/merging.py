@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,7 +15,10 @@ if TYPE_CHECKING:
 _NAMES = frozenset({"person", "organisation", "place", "event"})
 
 
-def merged(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+_PLACE = attrgetter("start", "end", "kind")
+
+
+def merged(mentions: Iterable[Mention], before: Iterable[Mention] = ()) -> tuple[Mention, ...]:
     """Mentions by place, each once.
 
     Those of one place and kind become one: two proposers that find the same independently are
@@ -24,19 +29,31 @@ def merged(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     ----------
     mentions : iterable of Mention
         Of any extractors, in any order.
+    before : iterable of Mention
+        What was merged before, to which they are added.
 
     Returns
     -------
     tuple of Mention
         Sorted by place.
     """
+    added = list(mentions)
+    kinds: set[str] = {each.kind for each in added}
+    if not kinds.isdisjoint(_NAMES):
+        kinds |= _NAMES
     by_place: dict[tuple[int, int, str], list[Mention]] = {}
-    for mention in mentions:
-        by_place.setdefault(mention.place, []).append(mention)
-    agreed = [_agreed(same) for same in by_place.values()]
-    named = [each for each in agreed if each.kind in _NAMES and "plover" not in each.about]
-    others = [each for each in agreed if each.kind not in _NAMES or "plover" in each.about]
-    return tuple(sorted([*_apart(named), *others], key=lambda each: each.place))
+    others: list[Mention] = []
+    for each in chain(before, added):
+        # What was merged before stays as it is, where nothing of its kind is added.
+        if each.kind in kinds:
+            by_place.setdefault(_PLACE(each), []).append(each)
+        else:
+            others.append(each)
+    named: list[Mention] = []
+    for same in by_place.values():
+        one = _agreed(same) if len(same) > 1 else same[0]
+        (named if one.kind in _NAMES and "plover" not in one.about else others).append(one)
+    return tuple(sorted([*_apart(named), *others], key=_PLACE))
 
 
 def _agreed(same: Sequence[Mention]) -> Mention:
@@ -60,7 +77,23 @@ def _agreed(same: Sequence[Mention]) -> Mention:
 
 
 def _apart(named: Sequence[Mention]) -> list[Mention]:
-    """Names that do not overlap: of those that do, the surest, then the longest, then the first."""
+    """Names that do not overlap, of each group that does those that win."""
+    kept: list[Mention] = []
+    group: list[Mention] = []
+    reached = 0
+    for each in sorted(named, key=_PLACE):
+        if each.start >= reached:
+            kept += _winning(group)
+            group = []
+        group.append(each)
+        reached = max(reached, each.end)
+    return [*kept, *_winning(group)]
+
+
+def _winning(named: Sequence[Mention]) -> Sequence[Mention]:
+    """Of names that overlap the surest, then the longest, then the first."""
+    if len(named) < 2:  # noqa: PLR2004 - most stand alone
+        return named
     ranked = sorted(
         named, key=lambda each: (-each.confidence, each.start - each.end, each.start, each.kind)
     )

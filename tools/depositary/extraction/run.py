@@ -114,7 +114,7 @@ def annotate(article: Article, asked: Sequence[Extractor]) -> tuple[Mention, ...
     """
     found: tuple[Mention, ...] = ()
     for each in asked:
-        found = merged([*found, *_grounded(each, article, found)])
+        found = merged(_grounded(each, article, found), found)
     return found
 
 

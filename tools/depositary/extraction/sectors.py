@@ -55,7 +55,7 @@ class Sectors:
         """Sectors in an article; see :class:`~depositary.extraction.mentions.Extractor`."""
         anchors = sorted((each.start, each.end) for each in found if _is_anchor(each))
         for sentence in article.sentences:
-            low = [word.text.lower() for word in sentence.words]
+            low = sentence.low
             fields = [at for at, word in enumerate(low) if word in _FIELDS]
             here = [
                 (start, end)

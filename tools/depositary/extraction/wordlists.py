@@ -22,7 +22,7 @@ def lines(name: str) -> tuple[str, ...]:
     """
     path = resources.files("depositary.extraction").joinpath("knowledge", name)
     read = path.read_text("utf-8").splitlines()
-    return tuple(line for line in read if line and not line.startswith("#"))
+    return tuple([line for line in read if line and line[0] != "#"])
 
 
 @cache

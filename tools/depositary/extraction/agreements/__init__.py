@@ -53,25 +53,15 @@ class Agreements:
     def mentions(self, article: Article, found: Sequence[Mention]) -> Iterator[Mention]:  # noqa: ARG002 - as all extractors
         """Agreements in an article; see :class:`~depositary.extraction.mentions.Extractor`."""
         earlier: list[_Earlier] = []
-        current: Sentence | None = None
-        low: list[str] = []
-        for place in naming.places(article.text):
-            sentence = article.sentence_of(place)
-            if sentence is None:
-                continue
-            if sentence is not current:
-                current = sentence
-                low = [word.text.lower() for word in sentence.words]
-                for named in naming.named(article.text, sentence, low):
-                    yield _mention(article.text, sentence, low, named, earlier)
+        for sentence in article.sentences:
+            for named in naming.named(article.text, sentence):
+                yield _mention(article.text, sentence, named, earlier)
 
 
-def _mention(
-    text: str, sentence: Sentence, low: list[str], named: Named, earlier: list[_Earlier]
-) -> Mention:
-    words = sentence.words
+def _mention(text: str, sentence: Sentence, named: Named, earlier: list[_Earlier]) -> Mention:
+    words, low = sentence.words, sentence.low
     span = Span(words[named.first].start, words[named.stop - 1].end)
-    stated = parties(sentence, low, named)
+    stated = parties(sentence, named)
     how = _how(named, low, has_parties=bool(stated))
     rule, confidence = _RULES[how]
     about: dict[str, Any] = {

@@ -12,8 +12,6 @@ from depositary.extraction.events.taking_part import Scene, after, subject
 from depositary.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from depositary.extraction.agreements.naming import Named
     from depositary.extraction.articles import Sentence
     from depositary.extraction.events.actors import Actor
@@ -25,19 +23,17 @@ _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})  # noqa: RUF001 - as texts h
 _NEAR = 12
 
 
-def parties(sentence: Sentence, low: Sequence[str], named: Named) -> tuple[Span, ...]:
+def parties(sentence: Sentence, named: Named) -> tuple[Span, ...]:
     """Those between whom an agreement is said to be, in order.
 
     Parameters
     ----------
     sentence : Sentence
         That speaks of it.
-    low : sequence of str
-        Its words in lower case.
     named : Named
         Where it stands.
     """
-    words = sentence.words
+    words, low = sentence.words, sentence.low
     for word in words[named.first : named.head]:
         pair = _PAIR.fullmatch(word.text)
         if pair:
@@ -48,7 +44,7 @@ def parties(sentence: Sentence, low: Sequence[str], named: Named) -> tuple[Span,
     inert = range(named.first, named.stop)
     acting = [
         each
-        for each in actors(words, low, verbs)
+        for each in actors(sentence, verbs)
         if each.first not in inert and each.stop - 1 not in inert
     ]
     scene = Scene(low, acting)

@@ -7,13 +7,15 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from depositary.extraction import wordlists
+from depositary.extraction.articles import words
 from depositary.extraction.events import grammar, inflection
 from depositary.extraction.events.lexicon import lexicon
+from depositary.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from depositary.extraction.articles import Sentence, Word
+    from depositary.extraction.articles import Sentence
 
 _LINKS = frozenset({"of", "on", "and", "the", "for", "in", "to", "against", "de", "with", "&", "-"})
 _AFTER_TITLE = frozenset({"of", "on", "for", "against", "concerning", "regarding", "to"})
@@ -75,11 +77,16 @@ def known() -> Mapping[str, tuple[str, str, str]]:
 
 
 @cache
-def _finder() -> re.Pattern[str]:
-    words = "|".join(sorted({word.split()[0][1:] for word in heads()}, key=len, reverse=True))
-    firsts = "".join(sorted({word[0] + word[0].upper() for word in heads()}))
-    names = "|".join(re.escape(name) for name in sorted(known(), key=len, reverse=True))
-    return re.compile(rf"\b(?:[{firsts}](?:{words})\b|MOU\b|{names})")
+def _openings() -> frozenset[str]:
+    """Words one of which is in every sentence that speaks of an agreement, as they stand there."""
+    firsts = {word.split()[0] for word in heads()}
+    return frozenset({"MOU"} | firsts | {word[0].upper() + word[1:] for word in firsts})
+
+
+@cache
+def _name_openings() -> frozenset[str]:
+    """The first words of well-known agreements."""
+    return frozenset(words(name, Span(0, len(name)))[0].text for name in known())
 
 
 @cache
@@ -88,12 +95,7 @@ def _known_name() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{names})\b")
 
 
-def places(text: str) -> Iterator[int]:
-    """Where a text has a word for agreements, or the name of a well-known one."""
-    return (match.start() for match in _finder().finditer(text))
-
-
-def named(text: str, sentence: Sentence, low: Sequence[str]) -> Iterator[Named]:
+def named(text: str, sentence: Sentence) -> Iterator[Named]:
     """The agreements of a sentence, in order.
 
     Parameters
@@ -102,16 +104,16 @@ def named(text: str, sentence: Sentence, low: Sequence[str]) -> Iterator[Named]:
         That holds the sentence.
     sentence : Sentence
         Of it.
-    low : sequence of str
-        Its words in lower case.
     """
-    words = sentence.words
+    is_named = not _name_openings().isdisjoint(sentence.texts)
+    if not is_named and _openings().isdisjoint(sentence.texts):
+        return
     covered = 0
-    by_name = {each.first: each for each in _known(text, sentence)}
-    for at in range(len(words)):
+    by_name = {each.first: each for each in _known(text, sentence)} if is_named else {}
+    for at, word in enumerate(sentence.low):
         if at < covered:
             continue
-        each = by_name.get(at) or (_of_head(words, low, at) if low[at] in heads() else None)
+        each = by_name.get(at) or (_of_head(sentence, at) if word in heads() else None)
         if (
             each
             and each.first >= covered
@@ -136,19 +138,17 @@ def _known(text: str, sentence: Sentence) -> Iterator[Named]:
             yield Named(starts[match.start()], head + 1, head, singular, "known", name=match[0])
 
 
-def _of_head(words: Sequence[Word], low: Sequence[str], at: int) -> Named | None:
+def _of_head(sentence: Sentence, at: int) -> Named | None:
+    texts, low = sentence.texts, sentence.low
     word, _, _, use = heads()[low[at]]
-    is_capital = words[at].text[0].isupper()
-    if is_capital and _goes_on(words, low, at):
+    is_capital = texts[at][0].isupper()
+    if is_capital and _goes_on(texts, low, at):
         return None
-    title = _title(words, low, at) if is_capital else None
+    title = _title(texts, low, at) if is_capital else None
     if title:
         first, stop = title
         quoted = (
-            first > 0
-            and words[first - 1].text in _OPEN
-            and stop < len(words)
-            and words[stop].text in _CLOSE
+            first > 0 and texts[first - 1] in _OPEN and stop < len(texts) and texts[stop] in _CLOSE
         )
         return Named(first, stop, at, word, "quoted" if quoted else "title")
     first = _beginning(low, at)
@@ -161,37 +161,37 @@ def _of_head(words: Sequence[Word], low: Sequence[str], at: int) -> Named | None
     return Named(first, stop, at, word, "described", is_described=bool(marks))
 
 
-def _title(words: Sequence[Word], low: Sequence[str], at: int) -> tuple[int, int] | None:
+def _title(texts: Sequence[str], low: Sequence[str], at: int) -> tuple[int, int] | None:
     """The words of a capitalised title around its head: "Treaty of Friendship"."""
     first = at
     for place in range(at - 1, max(-1, at - _LONGEST_TITLE), -1):
-        if _is_capital(words, low, place):
+        if _is_capital(texts, low, place):
             first = place
         elif low[place] not in _LINKS or low[place] in {"with", "to", "in"}:
             break
     stop = at + 1
     if stop < len(low) and low[stop] in _AFTER_TITLE:
         for place in range(stop, min(len(low), at + _LONGEST_TITLE)):
-            if _is_capital(words, low, place):
+            if _is_capital(texts, low, place):
                 stop = place + 1
             elif low[place] not in _LINKS:
                 break
     return None if first == at and stop == at + 1 else (first, stop)
 
 
-def _goes_on(words: Sequence[Word], low: Sequence[str], at: int) -> bool:
+def _goes_on(texts: Sequence[str], low: Sequence[str], at: int) -> bool:
     """Whether a title goes on to another word for agreements: *Partnership* Treaty."""
     at += 1
-    while at < len(words) and _is_capital(words, low, at):
+    while at < len(texts) and _is_capital(texts, low, at):
         if low[at] in heads():
             return True
         at += 1
     return False
 
 
-def _is_capital(words: Sequence[Word], low: Sequence[str], at: int) -> bool:
+def _is_capital(texts: Sequence[str], low: Sequence[str], at: int) -> bool:
     """Whether a word belongs to a title: capitalised, and not only because a sentence begins."""
-    return words[at].text[0].isupper() and low[at] not in grammar.SMALL
+    return texts[at][0].isupper() and low[at] not in grammar.SMALL
 
 
 def _beginning(low: Sequence[str], at: int) -> int:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from depositary.extraction.dates.grammar import any_rule, parser
+from depositary.extraction.dates.grammar import opened_by, parser
 from depositary.extraction.dates.places import starts
 from depositary.extraction.dates.surroundings import is_date
 from depositary.extraction.dates.vocabulary import plain
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator, Mapping
 
     from depositary.extraction.articles import Article, Sentence
@@ -54,31 +53,33 @@ def expressions(article: Article) -> Iterator[Expression]:
     """The date expressions of an article, in order, none within another."""
     text = article.text
     for sentence in article.sentences:
-        end = sentence.span.start
-        for start in starts(text, sentence.span.start, sentence.span.end):
+        end = 0
+        for start, opening in starts(text, sentence.words):
             if start < end:
                 continue
-            match = any_rule().match(text, start, sentence.span.end)
-            if match is None:
+            found = _at(text, start, opening, sentence)
+            if found is None:
                 continue
-            end = match.end()
-            found = _expression(match, sentence)
+            end = found.end
             if is_date(found):
                 yield found
 
 
-def _expression(match: re.Match[str], sentence: Sentence) -> Expression:
-    text, (start, end) = match.string, match.span()
-    rule = str(match.lastgroup)
-    parsed = parser(rule).match(text, start, sentence.span.end)
-    parts = parsed.groupdict().items() if parsed else ()
-    return Expression(
-        start,
-        end,
-        match[0],
-        rule,
-        {name: plain(words) for name, words in parts if words},
-        text[max(0, start - _NEAR) : start],
-        text[end : min(sentence.span.end, end + _NEAR)],
-        sentence,
-    )
+def _at(text: str, start: int, opening: str, sentence: Sentence) -> Expression | None:
+    """What the grammar finds at a place, by the first rule that fits."""
+    stop = sentence.span.end
+    for rule in opened_by(opening):
+        match = parser(rule).match(text, start, stop)
+        if match is not None:
+            end = match.end()
+            return Expression(
+                start,
+                end,
+                match[0],
+                rule,
+                {name: plain(words) for name, words in match.groupdict().items() if words},
+                text[max(0, start - _NEAR) : start],
+                text[end : min(stop, end + _NEAR)],
+                sentence,
+            )
+    return None

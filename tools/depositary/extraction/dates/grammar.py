@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 from depositary.extraction.dates.vocabulary import any_of, vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-_NAMED = re.compile(r"\?P<\w+>")
+    from collections.abc import Iterable, Mapping
 
 _QUOTE = "['’‘]"
 _DASH = "[-–—]"
@@ -169,19 +167,83 @@ def _leaning() -> dict[str, str]:
     }
 
 
+FIGURE, QUOTE = "0", "'"
+"""How an expression opens that begins with figures, or with the quote of the '60s."""
+
+_PHASE_FIRST = "as the early late earlier later mid middle"
+_YEAR_FIRST = f"{FIGURE} fiscal calendar financial"
+_WHICH_FIRST = (
+    "the last past previous preceding prior next coming upcoming following current present same"
+    " latest most this that"
+)
+_ABOUT_FIRST = "about around nearly almost some roughly approximately more less over just at only"
+_SPELLED_FIRST = "eighteen nineteen twenty two"
+
+
+def first_word(words: str) -> str:
+    """The first word of a name, as far as its letters go: *valentine* of "valentine's day"."""
+    return re.split(r"\W", words)[0]
+
+
+def _firsts(names: Iterable[str]) -> str:
+    return " ".join(map(first_word, names))
+
+
 @cache
-def any_rule() -> re.Pattern[str]:
-    """One pattern for all rules; the group that matched is the name of its rule."""
-    names = "|".join(f"(?P<{name}>{_without_names(rule)})" for name, rule in rules().items())
-    return re.compile(rf"(?<![\w$£€#])(?:{names})", re.IGNORECASE)
+def _openings() -> Mapping[str, frozenset[str]]:
+    """By rule the words with which it can open."""
+    return {rule: frozenset(words.split()) for rule, words in _told_openings().items()}
 
 
-def _without_names(pattern: str) -> str:
-    """A pattern without groups, the mark in a date of figures repeated by what it may be."""
-    return _NAMED.sub("?:", pattern.replace("(?P=mark)", "[/.-]"))
+def _told_openings() -> dict[str, str]:
+    known = vocabulary()
+    months, seasons = _firsts([*known.months, *known.short_months]), _firsts(known.seasons)
+    weekdays, ordinals = _firsts(known.weekdays), _firsts(known.ordinals)
+    either = f"{weekdays} {_firsts(known.short_weekdays)}"
+    return {
+        "iso": FIGURE,
+        "numeric": FIGURE,
+        "month_day": f"{either} {months}",
+        "day_month": f"{either} the {FIGURE}",
+        "month_year": f"{_PHASE_FIRST} {months}",
+        "season_year": f"{_PHASE_FIRST} {seasons}",
+        "quarter": f"{_PHASE_FIRST} {_YEAR_FIRST} {ordinals} this last next year q",
+        "half": "the first second last latter",
+        "decade": f"{_PHASE_FIRST} {FIGURE} {QUOTE} nineteen {_firsts(known.decades)}",
+        "century": f"{_PHASE_FIRST} {FIGURE} {ordinals}",
+        "spelled_year": f"{_PHASE_FIRST} {_SPELLED_FIRST}",
+        "years": FIGURE,
+        "year": f"{_PHASE_FIRST} {_YEAR_FIRST} fy",
+        "short_year": QUOTE,
+        "year_end": "the calendar fiscal year mid midyear",
+        "holiday": _firsts(known.holidays),
+        "year_ago": "the year",
+        "ago": f"{_ABOUT_FIRST} {FIGURE} several few many {_firsts(known.numbers)}",
+        "beside_day": "the",
+        "today": "earlier later early late today yesterday tomorrow",
+        "which": f"{_PHASE_FIRST} {_WHICH_FIRST}",
+        "past_units": "the recent past last future coming",
+        "the_unit": _PHASE_FIRST,
+        "weekday": f"early late earlier later {weekdays}",
+        "season": f"{_PHASE_FIRST} {seasons}",
+        "month": f"{_PHASE_FIRST} {months}",
+        "reference": _firsts(known.references),
+    }
+
+
+@cache
+def opened_by(word: str) -> tuple[str, ...]:
+    """The rules that can open with a word in lower case, in order.
+
+    Examples
+    --------
+    >>> opened_by("yesterday"), opened_by("easter")
+    (('today',), ('holiday',))
+    """
+    return tuple(rule for rule, words in _openings().items() if word in words)
 
 
 @cache
 def parser(rule: str) -> re.Pattern[str]:
     """The pattern of one rule, with a group for each part of the expression."""
-    return re.compile(rules()[rule], re.IGNORECASE)
+    return re.compile(rf"(?<![\w$£€#])(?:{rules()[rule]})", re.IGNORECASE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -48,28 +49,30 @@ class Events:
         """Events in an article; see :class:`~depositary.extraction.mentions.Extractor`."""
         # An agreement or a month is written like a name, and acts in nothing.
         inert = [Span(each.start, each.end) for each in found if each.kind in _NO_ACTORS]
+        starts = [span.start for span in inert]
         for sentence in article.sentences:
-            low = [word.text.lower() for word in sentence.words]
-            triggers = matching.matches(low)
+            triggers = matching.matches(sentence.low)
             if triggers:
-                yield from _events(article.text, sentence, low, triggers, inert)
+                first, after = (
+                    bisect_left(starts, place) for place in (sentence.span.start, sentence.span.end)
+                )
+                yield from _events(article.text, sentence, triggers, inert[first:after])
 
 
 def _events(
     text: str,
     sentence: Sentence,
-    low: list[str],
     triggers: list[Match],
-    inert: list[Span],
+    inert: Sequence[Span],
 ) -> Iterator[Mention]:
     """The events of one sentence."""
+    low = sentence.low
     context = judging.Context(low, triggers, grammar.subordinate(low))
     verbs = frozenset(each.at for each in triggers)
-    here = [span for span in inert if sentence.span.start <= span.start < sentence.span.end]
     acting = tuple(
         each
-        for each in actors(sentence.words, low, verbs)
-        if not _is_within(_span(sentence.words, each), here)
+        for each in actors(sentence, verbs)
+        if not _is_within(_span(sentence.words, each), inert)
     )
     scene = Scene(low, acting)
     for match in triggers:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from depositary.extraction import wordlists
@@ -12,7 +12,7 @@ from depositary.extraction.events import grammar, inflection
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from depositary.extraction.articles import Word
+    from depositary.extraction.articles import Sentence
 
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})  # noqa: RUF001 - as texts have it
 _AND = frozenset({"and", "&"})
@@ -44,36 +44,42 @@ def actor_nouns() -> frozenset[str]:
     return frozenset(nouns) | {inflection.plural(noun) for noun in nouns}
 
 
+@lru_cache(maxsize=1 << 16)
+def _is_name(word: str) -> bool:
+    """Whether a word is capitalised, and no small word or date."""
+    low = word.lower()
+    return word[0].isupper() and low not in grammar.SMALL and low[:2] not in _I
+
+
+@lru_cache(maxsize=1 << 16)
+def _may_act(word: str) -> bool:
+    """Whether a word alone may stand for an actor, wherever it stands."""
+    low = word.lower()
+    return low in actor_nouns() or low.startswith("al-") or _is_name(word)
+
+
 class _Reader:
     """The words of a sentence, asked which of them name actors."""
 
-    def __init__(self, words: Sequence[Word], low: Sequence[str], verbs: frozenset[int]) -> None:
-        self.words, self.low, self.verbs = words, low, verbs
+    def __init__(self, sentence: Sentence, verbs: frozenset[int]) -> None:
+        self.texts, self.low, self.verbs = sentence.texts, sentence.low, verbs
         self.nouns = actor_nouns()
 
     def is_name(self, at: int) -> bool:
-        """Whether a word is capitalised, and no small word or date."""
-        return (
-            at < len(self.words)
-            and self.words[at].text[0].isupper()
-            and self.low[at] not in grammar.SMALL
-            and self.low[at][:2] not in _I
-        )
+        """Whether there is a word, and it is a name."""
+        return at < len(self.texts) and _is_name(self.texts[at])
 
     def is_core(self, at: int) -> bool:
-        """Whether a word alone may stand for an actor."""
-        if at >= len(self.low) or at in self.verbs:
+        """Whether a word alone stands for an actor."""
+        if at >= len(self.texts) or at in self.verbs or not _may_act(self.texts[at]):
             return False
-        low = self.low[at]
-        if low in _ADJECTIVAL and self._is_plain(at + 1):
-            return False
-        return low in self.nouns or low.startswith("al-") or self.is_name(at)
+        return not (self.low[at] in _ADJECTIVAL and self._is_plain(at + 1))
 
     def _is_plain(self, at: int) -> bool:
         """Whether a word is lower-case, and neither small nor a verb that we know."""
         return (
             at < len(self.low)
-            and self.words[at].text[0].islower()
+            and self.texts[at][0].islower()
             and at not in self.verbs
             and self.low[at] not in grammar.SMALL
             and self.low[at] not in grammar.SPEECH
@@ -111,33 +117,28 @@ class _Reader:
                 return place + 1
             if not self._is_plain(place):
                 break
-        if self._is_plain(at) and _OF_PEOPLE.fullmatch(self.words[at - 1].text):
+        if self._is_plain(at) and _OF_PEOPLE.fullmatch(self.texts[at - 1]):
             return at + 1
         return otherwise
 
 
-def actors(words: Sequence[Word], low: Sequence[str], verbs: frozenset[int]) -> tuple[Actor, ...]:
+def actors(sentence: Sentence, verbs: frozenset[int]) -> tuple[Actor, ...]:
     """What may be an actor in a sentence, in order.
 
     Parameters
     ----------
-    words : sequence of Word
-        Of the sentence.
-    low : sequence of str
-        The same in lower case.
+    sentence : Sentence
+        With its words.
     verbs : frozenset of int
         Words that are taken: the triggers.
     """
-    reader = _Reader(words, low, verbs)
+    reader = _Reader(sentence, verbs)
     found = []
-    at = 0
-    while at < len(low):
-        if reader.is_core(at):
+    stop = 0
+    for at, word in enumerate(sentence.texts):
+        if _may_act(word) and at >= stop and reader.is_core(at):
             stop = reader.stop(at)
             found.append(Actor(at, stop))
-            at = stop
-        else:
-            at += 1
     return tuple(found)
 
 

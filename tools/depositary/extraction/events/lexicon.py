@@ -18,14 +18,31 @@ _FAR = 7
 
 
 class Slot(NamedTuple):
-    """What has to follow in a pattern: one of these words, within so many."""
+    """What has to follow in a pattern: one of these words, within so many.
+
+    Parameters
+    ----------
+    reach : int
+        Words that may stand between are one fewer.
+    words : frozenset of str
+        In lower case; one with a hyphen may stand in a text as two.
+    opening : frozenset of str
+        The same, with what stands before their hyphens: one of these has to be in the sentence.
+    """
 
     reach: int
     words: frozenset[str]
+    opening: frozenset[str]
 
 
 class Trigger(NamedTuple):
-    """A pattern of the lexicon, without the form of its first word."""
+    """A pattern of the lexicon, without the form of its first word.
+
+    Parameters
+    ----------
+    rest : tuple of str
+        The words of the pattern after its first, as they stand there.
+    """
 
     pattern: str
     part: str
@@ -33,8 +50,18 @@ class Trigger(NamedTuple):
     kind: str
     frame: str
     confidence: float
-    slots: tuple[Slot, ...]
+    rest: tuple[str, ...]
     is_passive: bool
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """What has to follow; worked out when it is first asked for, as most never are."""
+        return _slots(self.rest)
+
+    @property
+    def rank(self) -> tuple[int, float]:
+        """By which the most specific come first, then the surest."""
+        return self.rest.count("~") - len(self.rest), -self.confidence
 
 
 @cache
@@ -46,12 +73,13 @@ def lexicon() -> Mapping[str, tuple[tuple[Form, Trigger], ...]]:
         is_passive = part == "verb" and first == "be"
         if is_passive:
             first, *rest = rest
-        slots = tuple(_slots(rest))
-        trigger = Trigger(pattern, part, plover, kind, frame, float(confidence), slots, is_passive)
+        trigger = Trigger(
+            pattern, part, plover, kind, frame, float(confidence), tuple(rest), is_passive
+        )
         for form, what in _forms(first, part, is_passive=is_passive):
             found.setdefault(form, []).append((what, trigger))
     return {
-        form: tuple(sorted(each, key=lambda one: (-len(one[1].slots), -one[1].confidence)))
+        form: tuple(sorted(each, key=lambda one: one[1].rank) if len(each) > 1 else each)
         for form, each in found.items()
     }
 
@@ -69,14 +97,23 @@ def _forms(first: str, part: str, *, is_passive: bool) -> Iterator[tuple[str, Fo
         yield from inflection.of_verb(first)
 
 
-def _slots(words: list[str]) -> Iterator[Slot]:
+@cache
+def _slots(words: tuple[str, ...]) -> tuple[Slot, ...]:
+    slots = []
     reach = 1
     for word in words:
         if word == "~":
             reach = _FAR
             continue
-        yield Slot(reach, _choices(word))
+        choices = _choices(word)
+        slots.append(Slot(reach, choices, choices.union(*map(_openings, choices))))
         reach = 1
+    return tuple(slots)
+
+
+def _openings(word: str) -> list[str]:
+    parts = word.split("-")
+    return ["-".join(parts[:stop]) for stop in range(1, len(parts))]
 
 
 def _choices(word: str) -> frozenset[str]:

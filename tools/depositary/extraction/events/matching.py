@@ -56,13 +56,14 @@ def matches(low: Sequence[str]) -> list[Match]:
         Its words in lower case.
     """
     known = lexicon()
+    there = frozenset(low)
     found: list[Match] = []
     covered = -1
     for at, word in enumerate(low):
         entries = known.get(word)
         if entries is None:
             continue
-        match = _best(low, at, entries)
+        match = _best(low, at, there, entries)
         # "Talks" in "held talks" is no event of its own.
         if match and not (at == covered or (at < covered and match.trigger.part == "noun")):
             found.append(match)
@@ -70,10 +71,19 @@ def matches(low: Sequence[str]) -> list[Match]:
     return found
 
 
-def _best(low: Sequence[str], at: int, entries: tuple[tuple[Form, Trigger], ...]) -> Match | None:
+def _best(
+    low: Sequence[str],
+    at: int,
+    there: frozenset[str],
+    entries: tuple[tuple[Form, Trigger], ...],
+) -> Match | None:
     group: grammar.Group | None = None
     for form, trigger in entries:
-        last = _last(low, at, trigger.slots) if trigger.slots else at
+        slots = trigger.slots
+        # Most patterns are out for want of their next word, which a set tells at once.
+        if slots and slots[0].opening.isdisjoint(there):
+            continue
+        last = _last(low, at, slots) if slots else at
         if last is None:
             continue
         if trigger.part == "verb":
@@ -129,7 +139,7 @@ def _is_verbal(low: Sequence[str], at: int, entries: tuple[tuple[Form, Trigger],
 
 def _last(low: Sequence[str], at: int, slots: tuple[Slot, ...]) -> int | None:
     """The last word of a pattern that begins with a word; None where it does not fit."""
-    for reach, choices in slots:
+    for reach, choices, _ in slots:
         place = at + 1
         if reach == 1:
             place = _past_time(low, place)

@@ -105,9 +105,8 @@ def _read(article: Article) -> list[_Read]:
     model = known_model()
     found = []
     for sentence in article.sentences:
-        texts: list[str] = []
+        texts = sentence.texts
         for run in stretches(sentence.words):
-            texts = texts or [word.text for word in sentence.words]
             found += [(sentence, texts, reading) for reading in model.read(texts, run)]
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from depositary.extraction.along import Along
@@ -234,14 +235,20 @@ def _labels(law: Law) -> dict[str, str]:
 def _once(events: Iterable[Event]) -> list[Event]:
     """The events, those that are told of again left out."""
     kept: list[Event] = []
+    # Two that are the same have an actor in common: not all have to be compared with all.
+    by_actor: dict[tuple[str, str], set[int]] = defaultdict(set)
     for event in sorted(events, key=lambda each: each.mention.place):
-        same = next((each for each in kept if each.is_same(event)), None)
-        if same is None:
+        keys = [(event.kind, name) for name in event.actors]
+        alike = sorted(set().union(*(by_actor[key] for key in keys)))
+        same = next((at for at in alike if kept[at].is_same(event)), len(kept))
+        if same == len(kept):
             kept.append(event)
         else:
-            same.dates += event.dates
-            names = same.actors
-            same.roles += [each for each in event.roles if each[1].name not in names]
+            kept[same].dates += event.dates
+            names = kept[same].actors
+            kept[same].roles += [each for each in event.roles if each[1].name not in names]
+        for key in keys:
+            by_actor[key].add(same)
     return kept
 
 
