@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -367,8 +368,10 @@ def test_proposals_that_were_edited_are_told(
 
 
 def test_a_coder_who_works_apart_has_a_reading_of_their_own(
-    open_desk: Callable[..., Desk], key_of: Callable[[str], str]
+    proposed: Project, open_desk: Callable[..., Desk], key_of: Callable[[str], str]
 ) -> None:
+    folder = proposed.root / ".depositary" / "proposed"
+    shutil.copy(folder / "harbour.reading.json", folder / "harbour.ilo.reading.json")
     main, apart = open_desk("mara"), open_desk("ilo", is_apart=True)
     accept(main, key_of("act-arvenia"))
 

@@ -80,9 +80,9 @@ def reading_file(project: Project, source: Source, coder: str = "") -> Path:
     return project.seeds / f"{stem}{f'.{coder}' if coder else ''}{SUFFIX}"
 
 
-def proposed_file(project: Project, source: Source) -> Path:
-    """Where what extraction proposes for a source is kept: derived, and not in git."""
-    return project.root / ".depositary" / "proposed" / reading_file(project, source).name
+def proposed_file(project: Project, source: Source, coder: str = "") -> Path:
+    """Where what extraction proposes is kept, derived and not in git; see :func:`reading_file`."""
+    return project.root / ".depositary" / "proposed" / reading_file(project, source, coder).name
 
 
 def _is_apart(stem: str, stems: set[str]) -> bool:

@@ -52,7 +52,7 @@ def elsewhere() -> Iterator[tuple[str, list[str]]]:
     pages: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+        def do_GET(self) -> None:
             self.send_response(200)
             self.send_header("Content-Type", "text/html")
             self.end_headers()
@@ -69,7 +69,8 @@ def elsewhere() -> Iterator[tuple[str, list[str]]]:
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "127.0.0.1", "localhost", "127.0.0.1:1", "127.0.0.2:{}", "[::1]:{}", ""]
+    "host",
+    ["evil.example", "127.0.0.1", "localhost", "127.0.0.1:1", "127.0.0.2:{}", "[::1]:{}", ""],
 )
 def test_only_this_machine_by_its_exact_name_and_port_is_answered(served, path, host) -> None:
     status, _, text = asked(served, "GET", path, Host=host.format(served.port))

@@ -72,6 +72,11 @@ class Desks:
             )  # fmt: skip
         return self._open[source_id]
 
+    def anew(self, source_id: str) -> Desk:
+        """The desk of a source, after something was proposed for it."""
+        del self._open[source_id]
+        return self.of(source_id)
+
     def named(self, source: str) -> str:
         """The id of a source, by its id or the name of its file."""
         name = source.rpartition("/")[2]

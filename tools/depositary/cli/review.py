@@ -2,36 +2,37 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import getpass
-import subprocess
 from typing import TYPE_CHECKING
 
 import click
 
+from depositary.cli.desks import Desks, by_coder
 from depositary.cli.terminal import command, shared, style
+from depositary.errors import CallError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from depositary.building import Built
     from depositary.cli.streams import Shared
     from depositary.findings import Finding
     from depositary.project import Project
     from depositary.review.desk import Desk
-    from depositary.schema import Law
 
 
 @command(
     "review",
     examples=(
         "depositary review",
-        "depositary review src-harbour",
-        "depositary review src-harbour --coder mara --no-browser",
+        "depositary review src-harbour --no-browser",
+        "depositary review src-harbour --terminal",
+        "depositary review src-harbour --coder mara --blind",
     ),
 )
 @click.argument("source", required=False, metavar="[SOURCE]")
-@click.option("--coder", metavar="NAME", help="Who decides.  [default: the name that git knows]")
+@click.option("--terminal", "is_terminal", is_flag=True, help="Decide here, one key a decision.")
+@click.option(
+    "--blind", "is_blind", is_flag=True, help="Write a reading of your own; see no other coder's."
+)
 @click.option(
     "--port",
     type=click.IntRange(1, 65535),
@@ -39,9 +40,17 @@ if TYPE_CHECKING:
     help="Where the page answers.  [default: 7391, or any that is free]",
 )
 @click.option("--no-browser", "is_silent", is_flag=True, help="Only print the address.")
+@by_coder
 @shared
 def review(
-    source: str | None, coder: str | None, port: int | None, shared: Shared, *, is_silent: bool
+    source: str | None,
+    coder: str | None,
+    port: int | None,
+    shared: Shared,
+    *,
+    is_terminal: bool,
+    is_blind: bool,
+    is_silent: bool,
 ) -> None:
     """Decide about the proposals of articles, on a page in the browser.
 
@@ -50,23 +59,57 @@ def review(
     the page says so; the page answers to this machine alone, loads nothing from elsewhere, and ends
     with Ctrl-C.
     """
-    from depositary import building, project, schema
-    from depositary.extraction.proposing import chosen
+    if is_blind and not coder:
+        raise CallError("E904", "--blind needs the name of the coder.", "add --coder NAME")
+    desks = Desks(shared, coder, is_apart=is_blind)
+    first = desks.named(source) if source else ""
+    if is_terminal:
+        from depositary.cli.review_terminal import Terminal
+
+        Terminal(ready(desks, first or _only(desks)), shared).run()
+        return
+    _serve(desks, first, port, shared, is_silent=is_silent)
+
+
+def ready(desks: Desks, source_id: str) -> Desk:
+    """The desk of a source, after extraction where nothing was proposed for it yet.
+
+    Parameters
+    ----------
+    desks : Desks
+        Of the project, and of the coder.
+    source_id : str
+        In custody.
+    """
+    desk = desks.of(source_id)
+    if desk.has_proposals or desk.path.is_file():
+        return desk
+    from depositary import building
+    from depositary.extraction import proposing, run
+    from depositary.extraction.annotating import named
+
+    built = desks.built
+    if desks.is_apart:
+        # What the others found in the article would show in what is not proposed any more.
+        others = [each for each in built.readings if each.source_id != source_id]
+        built = building.assembled(desks.law, built.sources, others, [])
+    proposer = proposing.Proposer(desks.project, desks.law, built, run.extractors(named(())))
+    proposer.propose(source_id, desks.coder if desks.is_apart else "")
+    return desks.anew(source_id)
+
+
+def _only(desks: Desks) -> str:
+    """The source that is meant where none was named: the only one, or what was left last."""
+    if len(desks.built.sources) == 1:
+        return next(iter(desks.built.sources))
+    return desks.latest().source_id
+
+
+def _serve(desks: Desks, first: str, port: int | None, shared: Shared, *, is_silent: bool) -> None:
     from depositary.review.server import running
     from depositary.review.server.app import Room
 
-    where = project.find(shared.project)
-    law = schema.load(where.schema)
-    built = building.build(where, law)
-    first = chosen(built, [source])[0] if source else ""
-    name = coder or _name()
-    room = Room(
-        law,
-        {first: built.sources[first]} if first else built.sources,
-        _desks(where, law, name),
-        lambda: _checked(where),
-        name,
-    )
+    sources = {first: desks.built.sources[first]} if first else desks.built.sources
 
     def opened(address: str) -> None:
         click.echo(style(address, bold=True), color=shared.is_coloured)
@@ -74,34 +117,16 @@ def review(
         if not is_silent:
             click.launch(address)
 
+    room = Room(
+        desks.law,
+        sources,
+        lambda source_id: ready(Desks(shared, desks.coder, is_apart=desks.is_apart), source_id),
+        lambda: _checked(desks.project),
+        desks.coder,
+    )
     sock = running.listening(port)
     with sock:
         running.serve(room, sock, opened, first)
-
-
-def _desks(where: Project, law: Law, coder: str) -> Callable[[str], Desk]:
-    """Opens the desk of an article, after extraction where nothing was proposed for it."""
-
-    def desk_of(source_id: str) -> Desk:
-        from depositary import building
-        from depositary.review.desk import Desk
-
-        # Another article may have been decided about since this run began.
-        built = building.build(where, law)
-        desk = Desk(where, law, built, source_id, coder, _now)
-        if desk.has_proposals or any(each.source_id == source_id for each in built.readings):
-            return desk
-        _propose(where, law, built, source_id)
-        return Desk(where, law, built, source_id, coder, _now)
-
-    return desk_of
-
-
-def _propose(where: Project, law: Law, built: Built, source_id: str) -> None:
-    from depositary.extraction import proposing, run
-    from depositary.extraction.annotating import named
-
-    proposing.Proposer(where, law, built, run.extractors(named(()))).propose(source_id)
 
 
 def _checked(where: Project) -> Sequence[Finding]:
@@ -115,24 +140,3 @@ def _checked(where: Project) -> Sequence[Finding]:
     if not has_errors(list(built.findings)):
         building.write(where, building.artefacts(where, law, built))
     return check_project(where).findings
-
-
-def _now() -> str:
-    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def _name() -> str:
-    """Who sits here: as git calls them, or the machine."""
-    from depositary.ids import slug
-
-    try:
-        done = subprocess.run(
-            ["git", "config", "user.name"],  # noqa: S607 - the git of whoever sits here
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        told = done.stdout.strip()
-    except OSError:
-        told = ""
-    return slug(told or getpass.getuser())

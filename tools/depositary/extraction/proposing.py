@@ -17,6 +17,7 @@ from depositary.extraction.proposals import proposed
 from depositary.extraction.proposals.drafts import Custody
 from depositary.extraction.resolving import resolve
 from depositary.extraction.run import annotate, findings
+from depositary.reading import proposed_file
 from depositary.spans import Span
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from depositary.project import Project
     from depositary.schema import Law
 
-SUFFIX = ".reading.json"
 _SURE_DAYS = 6
 """A text whose date is known to a week can say "Friday"; one whose month is known cannot."""
 _TABLES = {"act": "actors", "agr": "agreements", "evt": "events", "clm": "claims"}
@@ -120,8 +120,16 @@ class Proposer:
             )
         self._decided = _decided(built)
 
-    def propose(self, source_id: str) -> Proposal | None:
-        """Write the proposed reading of a source in custody; None where it has no text."""
+    def propose(self, source_id: str, coder: str = "") -> Proposal | None:
+        """Write the proposed reading of a source in custody; None where it has no text.
+
+        Parameters
+        ----------
+        source_id : str
+            In custody.
+        coder : str
+            Who works apart from all others; empty for the proposals that all see.
+        """
         source = self._sources[source_id]
         if source.text is None:
             return None
@@ -137,8 +145,7 @@ class Proposer:
             self._decided.get(source_id, {}),
         )
         value = proposed(entities, mentions, custody, self._law)
-        stem = source.text.file.rpartition(".")[0] or source.text.file
-        path = self._project.root / ".depositary" / "proposed" / f"{stem}{SUFFIX}"
+        path = proposed_file(self._project, source, coder)
         content = json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n"
         return Proposal(path, value, files.replace(path, content))
 

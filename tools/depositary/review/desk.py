@@ -79,8 +79,9 @@ class Desk:
         self.source_id, self.text, self.coder = source_id, source.text, coder
         self.card: Mapping[str, Any] = source.document.value
         self._project, self._law, self._built, self._now = project, law, built, now
-        self.path = reading_file(project, source, coder if is_apart else "")
-        self._proposed_path = proposed_file(project, source)
+        apart = coder if is_apart else ""
+        self.path = reading_file(project, source, apart)
+        self._proposed_path = proposed_file(project, source, apart)
         main = project.name_of(reading_file(project, source))
         self._judge = Judge(law, built, source.text, main)
         self._folder = project.root / ".depositary" / "review"
