@@ -53,7 +53,7 @@ hostile: $(READY)  ## try hostile packages, and frictionless on them too
 	@PYTHONPATH=tests $(BIN)/python -W ignore -m hostile.table $(ARGS)
 
 lock:  ## write requirements.lock anew (needs uv)
-	uv pip compile pyproject.toml --group dev --extra scale --extra web --universal --python-version 3.11 \
+	uv pip compile pyproject.toml --group dev --extra agreement --extra scale --extra web --universal --python-version 3.11 \
 	  --generate-hashes --no-header --no-emit-index-url --output-file requirements.lock
 
 clean:  ## remove .venv and caches, but no release

@@ -868,6 +868,20 @@ CODES: dict[str, Code] = {
         "depositary review",
         "name another port, or none: any that is free will do",
     ),
+    "E821": Code(
+        "coefficients of agreement need an extra",
+        "Kappa and alpha are worked out by a well-known library, which is not installed.",
+        "depositary intercoder without the extra",
+        "pip install 'depositary[agreement]'",
+        "pip install 'depositary[agreement]'",
+    ),
+    "E822": Code(
+        "git is not there, or cannot do it",
+        "Merges are asked for by git, in a clone of a repository; nobody else would ask.",
+        "depositary merge-reading --install in a folder without .git",
+        "the same in a clone",
+        "make a repository (git init), or clone one",
+    ),
     # ── E9 the call ─────────────────────────────────────────────────────────────────────────────
     "E901": Code(
         "no record with this id",

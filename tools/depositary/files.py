@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import glob
 import os
 import stat
 from pathlib import Path
@@ -143,6 +144,19 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         temporary.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def sweep(path: Path) -> None:
+    """Remove what writers that were killed left beside a file: new content that was never named.
+
+    Parameters
+    ----------
+    path : Path
+        What they were about to replace. Whoever calls is its only writer, see :func:`locked`.
+    """
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*.new"):
+        with contextlib.suppress(OSError):
+            left.unlink()
 
 
 def _mode_of(path: Path) -> int:

@@ -11,18 +11,31 @@ _COMMANDS = {
     "annotate": "Show who, where, when and what any text tells of.",
     "extract": "Propose what articles say, one or millions.",
     "review": "Decide about proposals, on a page in the browser.",
+    "proposals": "List what is there to decide, or show one with its sentence.",
+    "accept": "Make records of proposals.",
+    "reject": "Turn proposals down, so that they do not come back.",
+    "edit": "Change a proposal and accept it, or change a record.",
+    "undo": "Take the last decision back.",
+    "redo": "Take up again what was taken back.",
     "build": "Make the tables from the readings.",
     "check": "Check a project, or any Data Package.",
     "fmt": "Write readings and tables in canonical form.",
     "show": "Show a record with its sentences.",
     "query": "Ask the tables in SQL.",
     "status": "Show what the project holds and what is not covered.",
+    "intercoder": "Measure how far coders who worked apart agree.",
+    "merge-reading": "Merge the work of two on one reading.",
     "diff": "Compare two versions of a package.",
     "make-release": "Publish the register as the next immutable version.",
     "verify": "Verify a release, hash by hash.",
     "explain": "Explain an error code or a rule.",
 }
-_MODULES = {"make-release": ("release", "make_release"), "fmt": ("formatting", "fmt")}
+_MODULES = {
+    "make-release": ("release", "make_release"),
+    "merge-reading": ("merge_reading", "merge_reading"),
+    "fmt": ("formatting", "fmt"),
+    **{name: ("deciding", name) for name in ("accept", "reject", "edit", "undo", "redo")},
+}
 
 
 class _Doors(click.Group):

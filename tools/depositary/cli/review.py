@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import getpass
-import subprocess
 from typing import TYPE_CHECKING
 
 import click
 
+from depositary.cli.desks import Desks, by_coder, now
 from depositary.cli.terminal import command, shared, style
+from depositary.errors import CallError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,10 +27,12 @@ if TYPE_CHECKING:
         "depositary review",
         "depositary review src-harbour",
         "depositary review src-harbour --coder mara --no-browser",
+        "depositary review src-harbour --terminal",
+        "depositary review src-harbour --coder ivo --blind",
     ),
 )
 @click.argument("source", required=False, metavar="[SOURCE]")
-@click.option("--coder", metavar="NAME", help="Who decides.  [default: the name that git knows]")
+@by_coder
 @click.option(
     "--port",
     type=click.IntRange(1, 65535),
@@ -39,9 +40,23 @@ if TYPE_CHECKING:
     help="Where the page answers.  [default: 7391, or any that is free]",
 )
 @click.option("--no-browser", "is_silent", is_flag=True, help="Only print the address.")
+@click.option("--terminal", "is_terminal", is_flag=True, help="Decide here, without a browser.")
+@click.option(
+    "--blind",
+    "is_blind",
+    is_flag=True,
+    help="Write a reading of your own, and see nothing of the other.",
+)
 @shared
 def review(
-    source: str | None, coder: str | None, port: int | None, shared: Shared, *, is_silent: bool
+    source: str | None,
+    coder: str | None,
+    port: int | None,
+    shared: Shared,
+    *,
+    is_silent: bool,
+    is_terminal: bool,
+    is_blind: bool,
 ) -> None:
     """Decide about the proposals of articles, on a page in the browser.
 
@@ -50,22 +65,24 @@ def review(
     the page says so; the page answers to this machine alone, loads nothing from elsewhere, and ends
     with Ctrl-C.
     """
-    from depositary import building, project, schema
-    from depositary.extraction.proposing import chosen
     from depositary.review.server import running
     from depositary.review.server.app import Room
 
-    where = project.find(shared.project)
-    law = schema.load(where.schema)
-    built = building.build(where, law)
-    first = chosen(built, [source])[0] if source else ""
-    name = coder or _name()
+    desks = Desks(shared, coder, is_apart=is_blind)
+    first = desks.named(source) if source else ""
+    desk_of = _opener(desks)
+    if is_terminal:
+        from depositary.cli.review_terminal import Terminal
+
+        Terminal(desk_of(first or _unfinished(desks)), shared).run()
+        return
+    sources = {first: desks.built.sources[first]} if first else desks.built.sources
     room = Room(
-        law,
-        {first: built.sources[first]} if first else built.sources,
-        _desks(where, law, name),
-        lambda: _checked(where),
-        name,
+        desks.law,
+        sources,
+        desk_of,
+        lambda: _checked(desks.project),
+        desks.coder,
     )
 
     def opened(address: str) -> None:
@@ -79,7 +96,7 @@ def review(
         running.serve(room, sock, opened, first)
 
 
-def _desks(where: Project, law: Law, coder: str) -> Callable[[str], Desk]:
+def _opener(desks: Desks) -> Callable[[str], Desk]:
     """Opens the desk of an article, after extraction where nothing was proposed for it."""
 
     def desk_of(source_id: str) -> Desk:
@@ -87,14 +104,32 @@ def _desks(where: Project, law: Law, coder: str) -> Callable[[str], Desk]:
         from depositary.review.desk import Desk
 
         # Another article may have been decided about since this run began.
-        built = building.build(where, law)
-        desk = Desk(where, law, built, source_id, coder, _now)
+        built = building.build(desks.project, desks.law)
+
+        def opened() -> Desk:
+            return Desk(
+                desks.project, desks.law, built, source_id, desks.coder, now,
+                is_apart=desks.is_apart,
+            )  # fmt: skip
+
+        desk = opened()
         if desk.has_proposals or any(each.source_id == source_id for each in built.readings):
             return desk
-        _propose(where, law, built, source_id)
-        return Desk(where, law, built, source_id, coder, _now)
+        _propose(desks.project, desks.law, built, source_id)
+        return opened()
 
     return desk_of
+
+
+def _unfinished(desks: Desks) -> str:
+    """The first article in which something is to be decided; else the first of all."""
+    waiting = (desk for desk in desks.with_proposals() if any(c.is_open for c in desk.look().cards))
+    desk = next(waiting, None)
+    if desk is not None:
+        return desk.source_id
+    if not desks.built.sources:
+        raise CallError("E415", "No article is in custody.", "take one in with depositary add")
+    return next(iter(desks.built.sources))
 
 
 def _propose(where: Project, law: Law, built: Built, source_id: str) -> None:
@@ -115,24 +150,3 @@ def _checked(where: Project) -> Sequence[Finding]:
     if not has_errors(list(built.findings)):
         building.write(where, building.artefacts(where, law, built))
     return check_project(where).findings
-
-
-def _now() -> str:
-    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def _name() -> str:
-    """Who sits here: as git calls them, or the machine."""
-    from depositary.ids import slug
-
-    try:
-        done = subprocess.run(
-            ["git", "config", "user.name"],  # noqa: S607 - the git of whoever sits here
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        told = done.stdout.strip()
-    except OSError:
-        told = ""
-    return slug(told or getpass.getuser())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -10,24 +11,24 @@ from depositary import files, jsontext
 from depositary.coverage import coverage
 from depositary.errors import CallError, DataError, DepositaryError
 from depositary.findings import has_errors
-from depositary.reading import canonical, faults_of, proposed_file, reading_file
-from depositary.review.decisions import Proposed
+from depositary.reading import canonical, proposed_file, reading_file
+from depositary.review.decisions import Decision
 from depositary.review.edits import edited, key_of
 from depositary.review.journal import Journal, Step
 from depositary.review.judging import Judge
 from depositary.review.labels import PARTS, Labels
+from depositary.review.papers import parsed, proposals
 from depositary.review.planning import Planner
 from depositary.review.queue import Queue, Standing
 from depositary.review.search import search
 from depositary.review.views import Conflict, Refused, View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from depositary.building import Built
     from depositary.coverage import Uncited
     from depositary.project import Project
-    from depositary.review.decisions import Decision
     from depositary.review.edits import Edit
     from depositary.review.journal import Log
     from depositary.review.judging import Trouble
@@ -85,7 +86,8 @@ class Desk:
         self._folder = project.root / ".depositary" / "review"
         name = self.path.name.removesuffix(".reading.json")
         self._journal = Journal(self._folder / f"{name}.jsonl")
-        self._proposed = self._proposals()
+        self._name = project.name_of(self.path)
+        self._proposed = proposals(self._proposed_path, project, law, source_id)
         self._queue = Queue(source.text, self._proposed, law)
         self._labels = Labels(law, built, self._proposed, self._judge.records)
         self._read: tuple[str, dict[str, Any]] | None = None
@@ -94,6 +96,11 @@ class Desk:
     def has_proposals(self) -> bool:
         """Whether something was proposed for the source."""
         return self._proposed_path.is_file()
+
+    @property
+    def touched_ns(self) -> int:
+        """When something was decided here last, as the disk counts time; 0 for never."""
+        return self._journal.touched_ns
 
     def look(self) -> View:
         """What is on the desk now, as the files say.
@@ -127,7 +134,7 @@ class Desk:
         Unavailable
             E105 to E107; nothing was decided then.
         """
-        with files.locked(self._folder):
+        with self._alone():
             reading, log = self._current(version)
             before = self._view(version, reading, log)
             edits = self._planner(reading).edits(decision)
@@ -175,6 +182,29 @@ class Desk:
             found += [each for each in self._judge.by_rules(value) if each.record_id in touched]
         return tuple(found)
 
+    def sift(self, keys: Sequence[str]) -> tuple[tuple[str, ...], tuple[Trouble, ...]]:
+        """Of some proposals those that can be accepted as they are, and what is wrong with others.
+
+        Parameters
+        ----------
+        keys : sequence of str
+            Of cards that wait for a decision.
+        """
+        _, reading = self._reading()
+        troubles: list[Trouble] = []
+        while keys:
+            edits = self._planner(reading).edits(Decision("accept", tuple(keys)))
+            found = self._judge.at_once(edited(reading, edits, self._law)[0], edits)
+            bad = {each.proposal for each in found if each.finding.severity == "error"}
+            if not bad:
+                break
+            troubles += found
+            # What refers to a proposal that cannot be accepted cannot be either.
+            needs = self._planner(reading).needed
+            entries = self._proposed.entries
+            keys = [key for key in keys if not bad & {key, *needs(key, entries[key])}]
+        return tuple(keys), tuple(troubles)
+
     def troubles(self) -> tuple[Trouble, ...]:
         """What the rules have against the reading as it is."""
         _, reading = self._reading()
@@ -202,7 +232,7 @@ class Desk:
         return coverage(self.text, cited, aside).uncited
 
     def _turn(self, version: str, op: str) -> View:
-        with files.locked(self._folder):
+        with self._alone():
             reading, log = self._current(version)
             before = self._view(version, reading, log)
             numbers = log.done if op == "undo" else log.undone
@@ -218,6 +248,13 @@ class Desk:
                 f"{op}: {meant.words}", of=numbers[-1],
             )  # fmt: skip
             return self._confirm(step, value, before)
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Be the only one who writes; what a killed writer left half written is swept away."""
+        with files.locked(self._folder):
+            files.sweep(self.path)
+            yield
 
     def _current(self, version: str) -> tuple[dict[str, Any], Log]:
         """The reading and the journal, where the version is the one that was seen."""
@@ -265,35 +302,8 @@ class Desk:
             return "", frame
         version = hashlib.sha256(content).hexdigest()
         if self._read is None or self._read[0] != version:
-            self._read = version, self._parsed(content)
+            self._read = version, parsed(content, self._name, self._law, self.source_id)
         return self._read
-
-    def _parsed(self, content: bytes) -> dict[str, Any]:
-        document, findings = jsontext.parse(content, self._project.name_of(self.path))
-        faults = [*findings]
-        if document is not None and not has_errors(faults):
-            faults += faults_of(document, self._law, [self.source_id])
-        if document is None or has_errors(faults):
-            raise DataError(
-                "E810",
-                f"{self._project.name_of(self.path)} was changed by hand and cannot be read: "
-                f"{faults[0].message}",
-                "mend it, or take it back from git; the page goes on from there",
-                faults,
-            )
-        value: dict[str, Any] = document.value
-        return value
-
-    def _proposals(self) -> Proposed:
-        if not self._proposed_path.is_file():
-            return Proposed()
-        name = self._project.name_of(self._proposed_path)
-        document, findings = jsontext.parse(files.read_bytes(self._proposed_path), name)
-        if document is None or faults_of(document, self._law, [self.source_id]):
-            raise DataError(
-                "E812", f"{name} is not a proposed reading.", "run depositary extract", findings
-            )
-        return Proposed.of(document.value, self._law)
 
     def _planner(self, reading: Mapping[str, Any]) -> Planner:
         own = {
@@ -320,7 +330,7 @@ class Desk:
 
 
 def _called(key: str, view: View) -> str:
-    label = next((card.label for card in view.cards if card.key == key), key)
+    label = next((card.label for card in view.cards if key in (card.key, card.record_id)), key)
     return label if len(label) <= _MOST_SHOWN else f"{label[: _MOST_SHOWN - 1]}…"
 
 

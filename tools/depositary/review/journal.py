@@ -131,6 +131,11 @@ class Journal:
         self.path = path
         self._known: tuple[tuple[int, int], Log] | None = None
 
+    @property
+    def touched_ns(self) -> int:
+        """When the file was written last; 0 where there is none."""
+        return self.path.stat().st_mtime_ns if self.path.exists() else 0
+
     def read(self) -> Log:
         """What the file holds; a last line that a crash cut off is not a step."""
         try:

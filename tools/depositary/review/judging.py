@@ -37,10 +37,13 @@ class Trouble(NamedTuple):
         Of the entry as it stands in the reading.
     finding : Finding
         In the words of ``depositary check``; ``field`` is the column.
+    proposal : str
+        That the entry was; empty where it was none.
     """
 
     record_id: str
     finding: Finding
+    proposal: str = ""
 
 
 class Judge:
@@ -104,7 +107,8 @@ class Judge:
             if (name := key_of(edit.part, edit.after, self._law)) != edit.key:
                 gone.add(edit.key)
             entry = {**frame, edit.part: [edit.after]}
-            found += (Trouble(name, finding) for finding in self._alone(entry, ids))
+            proposal = edit.after.get("proposed_by", {}).get("proposal", "")
+            found += (Trouble(name, each, proposal) for each in self._alone(entry, ids))
         found += self._left_without(gone - set(ids), drafts)
         return found
 

@@ -85,7 +85,8 @@ class Planner:
                 self._add(decision.table, decision.entries[0])
             case "change":
                 part, before = self._record(decision.keys[0])
-                after = self._linked(decision.entries[0])
+                kept = {k: before[k] for k in ("proposed_by",) if k in before}
+                after = {**self._linked(decision.entries[0]), **kept}
                 self._edits.append(Edit(part, decision.keys[0], before, after))
             case "drop":
                 part, before = self._record(decision.keys[0])
