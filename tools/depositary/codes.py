@@ -861,6 +861,13 @@ CODES: dict[str, Code] = {
         "the file as depositary extract writes it",
         "run depositary extract",
     ),
+    "E813": Code(
+        "the port is taken",
+        "Two programs cannot answer at one address of this machine.",
+        "depositary review --port 7391 while another review runs there",
+        "depositary review",
+        "name another port, or none: any that is free will do",
+    ),
     "E821": Code(
         "coefficients of agreement need an extra",
         "Kappa and alpha are worked out by a well-known library, which is not installed.",
@@ -874,13 +881,6 @@ CODES: dict[str, Code] = {
         "depositary merge-reading --install in a folder without .git",
         "the same in a clone",
         "make a repository (git init), or clone one",
-    ),
-    "E813": Code(
-        "the port is taken",
-        "Two programs cannot answer at one address of this machine.",
-        "depositary review --port 7391 while another review runs there",
-        "depositary review",
-        "name another port, or none: any that is free will do",
     ),
     # ── E9 the call ─────────────────────────────────────────────────────────────────────────────
     "E901": Code(

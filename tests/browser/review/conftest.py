@@ -58,7 +58,12 @@ def serve() -> Iterator[Callable[[Project], Served]]:
     for process in running:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
-            process.wait(10)
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+                raise
         process.stdout.close()
         process.stderr.close()
 

@@ -6,10 +6,12 @@ import re
 import signal
 from typing import TYPE_CHECKING
 
-from reviewing import Served, command, settled
+from reviewing import command, settled
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
+    from reviewing import Served
 
 MOST_STEPS = 60
 
@@ -86,7 +88,7 @@ def test_all_is_decided_by_keyboard_and_the_register_passes_the_check(
 
     total = re.fullmatch(r"(\d+) of (\d+) decided", decided)
     by_hand = next(each for each in served.reading["actors"] if each["id"].endswith("oskany"))
-    assert total and total[1] == total[2]
+    assert total[1] == total[2]
     assert undone == 0
     assert by_hand["evidence"] == [{"quote": "customs"}]
     assert command("build", folder=served.project.root).returncode == 0
@@ -284,7 +286,7 @@ def test_a_filter_lists_less_and_search_finds(desk: Page) -> None:
     assert all("dusk" in label.lower() for label in shown)
 
 
-def test_the_page_comes_back_to_the_same_card(served: Served, desk: Page) -> None:
+def test_the_page_comes_back_to_the_same_card(desk: Page) -> None:
     press(desk, "j", "j", "j")
     label = desk.locator(".line.open .label").inner_text()
 

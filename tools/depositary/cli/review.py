@@ -66,7 +66,7 @@ def review(
     if is_terminal:
         from depositary.cli.review_terminal import Terminal
 
-        Terminal(ready(desks, first or _only(desks)), shared).run()
+        Terminal(ready(desks, first or _unfinished(desks)), shared).run()
         return
     _serve(desks, first, port, shared, is_silent=is_silent)
 
@@ -98,11 +98,21 @@ def ready(desks: Desks, source_id: str) -> Desk:
     return desks.anew(source_id)
 
 
-def _only(desks: Desks) -> str:
-    """The source that is meant where none was named: the only one, or what was left last."""
-    if len(desks.built.sources) == 1:
-        return next(iter(desks.built.sources))
-    return desks.latest().source_id
+def _unfinished(desks: Desks) -> str:
+    """The first source about which something is to be decided; else the first of all.
+
+    Raises
+    ------
+    CallError
+        E415 where none is in custody.
+    """
+    waiting = (desk for desk in desks.with_proposals() if any(c.is_open for c in desk.look().cards))
+    desk = next(waiting, None)
+    if desk is not None:
+        return desk.source_id
+    if not desks.built.sources:
+        raise CallError("E415", "No article is in custody.", "take one in with depositary add")
+    return next(iter(desks.built.sources))
 
 
 def _serve(desks: Desks, first: str, port: int | None, shared: Shared, *, is_silent: bool) -> None:

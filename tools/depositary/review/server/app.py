@@ -92,6 +92,7 @@ def application(room: Room, token: str, hosts: frozenset[str]) -> Starlette:
         Route(f"{article}/part", server.shows(server.part)),
         Route(f"{article}/selected", server.shows(server.selected)),
         Route(f"{article}/found", server.shows(server.found)),
+        Route(f"{article}/uncited", server.uncited),
         Route(f"{article}/decide", server.changes(server.decide), methods=["POST"]),
         Route(f"{article}/undo", server.changes(server.undo), methods=["POST"]),
         Route(f"{article}/redo", server.changes(server.redo), methods=["POST"]),
@@ -179,7 +180,6 @@ class _Server:
             about=about(self._room.sources[sheet.desk.source_id].document.value, _words(sheet)),
             has_others=len(self._room.sources) > 1,
             classes=cards.kinds_present(sheet.shown(), self._room.law),
-            parts=sheet.parts,
             paragraphs=sheet.article(),
             shown=sheet.shown(),
             summary=sheet.summary(),
@@ -235,6 +235,10 @@ class _Server:
         found = sheet.desk.found(query.get("table", ""), query.get("words", "")[:200], _MOST_FOUND)
         return _json({"found": [cards.found(each) for each in found]})
 
+    async def uncited(self, request: Request) -> Response:
+        """The sentences without a record; decisions do not wait for it."""
+        return await run_in_threadpool(_spoken, lambda: _json(self._sheet(request).uncited()))
+
     def decide(self, request: Request, sheet: Sheet, body: bytes) -> dict[str, Any]:
         """Carry out a decision; it is on disk when this is answered."""
         return sheet.answer(sheet.desk.decide(decision_of(body), _version(request)))
@@ -255,7 +259,8 @@ class _Server:
     def check(self, request: Request, sheet: Sheet, body: bytes) -> dict[str, Any]:  # noqa: ARG002 - as all changes
         """What is wrong in the whole project."""
         findings = self._room.check()
-        return {"html": self._pages.page("checked", findings=findings, summary=sheet.summary())}
+        words = {**sheet.summary(), **sheet.uncited()}
+        return {"html": self._pages.page("checked", findings=findings, summary=words)}
 
     def _conflict(self, sheet: Sheet, conflict: Conflict, body: bytes) -> dict[str, Any]:
         """What is there now, beside what was to be written."""

@@ -17,13 +17,14 @@ from depositary.nesting import nested
 from depositary.spans import Span, paragraphs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from depositary.nesting import Piece
     from depositary.review.server.marks import Mark
     from depositary.sources import SourceText
 
 _MOST_LEVELS = 3
+_LONGEST_PIECE = 20_000
 _ODD = re.compile(
     # A parser of HTML turns a return into a line feed; the rest are controls, and characters that
     # turn the direction of others (UAX #9, section 2) or have no width.
@@ -33,7 +34,7 @@ _ODD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph of an article.
+    """One paragraph of an article, or a piece of one that is very long.
 
     Parameters
     ----------
@@ -41,10 +42,13 @@ class Paragraph:
         From 1, as in reports; 0 for what is not of the body (furniture of the page).
     span : Span
         In the text.
+    is_first : bool
+        False for what goes on with a paragraph.
     """
 
     number: int
     span: Span
+    is_first: bool = True
 
 
 def paragraphs_of(text: SourceText) -> tuple[Paragraph, ...]:
@@ -52,11 +56,28 @@ def paragraphs_of(text: SourceText) -> tuple[Paragraph, ...]:
     whole = Span(0, len(text.text))
     before = Span(whole.start, text.body.start)
     after = Span(text.body.end, whole.end)
-    return (
-        *(Paragraph(0, span) for span in paragraphs(text.text, before)),
-        *(Paragraph(at, span) for at, span in enumerate(paragraphs(text.text, text.body), 1)),
-        *(Paragraph(0, span) for span in paragraphs(text.text, after)),
+    numbered = [
+        *((0, span) for span in paragraphs(text.text, before)),
+        *enumerate(paragraphs(text.text, text.body), 1),
+        *((0, span) for span in paragraphs(text.text, after)),
+    ]
+    return tuple(
+        Paragraph(number, piece, piece.start == span.start)
+        for number, span in numbered
+        for piece in _pieces(text.text, span)
     )
+
+
+def _pieces(text: str, span: Span) -> Iterator[Span]:
+    """A paragraph in pieces that a browser can lay out at once, cut between words."""
+    start = span.start
+    while span.end - start > _LONGEST_PIECE:
+        end = start + _LONGEST_PIECE
+        end = max(text.rfind(" ", start, end), text.rfind("\n", start, end), start) + 1
+        end = end if end > start + 1 else start + _LONGEST_PIECE
+        yield Span(start, end)
+        start = end
+    yield Span(start, span.end)
 
 
 class Shelf:

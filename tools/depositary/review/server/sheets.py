@@ -10,18 +10,22 @@ from depositary.review.quoting import evidence_for
 from depositary.review.server.articles import Shelf, html_of, paragraphs_of
 from depositary.review.server.marks import KINDS, LETTERS, marks_of
 from depositary.review.server.quotations import moved, quotation
-from depositary.spans import locate
+from depositary.spans import paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from depositary.review.desk import Desk
     from depositary.review.queue import Card
+    from depositary.review.server.articles import Paragraph
     from depositary.review.server.marks import Mark
     from depositary.review.server.pages import Pages
     from depositary.review.server.quotations import Move, Quotation
     from depositary.review.views import View
     from depositary.spans import Span
+
+_MOST_UNCITED = 500
+"""Sentences without a record that are shown at once; their number is told whole."""
 
 
 class Shown(NamedTuple):
@@ -66,7 +70,7 @@ class Sheet:
     def __init__(self, desk: Desk, pages: Pages) -> None:
         self.desk = desk
         self.parts = paragraphs_of(desk.text)
-        self.body = tuple(part.span for part in self.parts if part.number)
+        self.body = paragraphs(desk.text.text, desk.text.body)
         self.lock = threading.RLock()
         self._pages = pages
         self._shown: dict[str, Shown] = {}
@@ -91,13 +95,11 @@ class Sheet:
         self.seen()
         return self._shown.get(ref)
 
-    def article(self) -> list[tuple[int, str]]:
-        """The paragraphs of the article as HTML, each with its number."""
+    def article(self) -> list[tuple[Paragraph, str]]:
+        """The paragraphs of the article, each with its HTML."""
         shelf = self._shelf()
         text = self.desk.text.text
-        return [
-            (part.number, html_of(text, part, shelf.of(at))) for at, part in enumerate(self.parts)
-        ]
+        return [(part, html_of(text, part, shelf.of(at))) for at, part in enumerate(self.parts)]
 
     def answer(self, view: View) -> dict[str, Any]:
         """What a change changed on the page, as JSON.
@@ -143,8 +145,22 @@ class Sheet:
             "states": dict(states),
             "total": view.total,
             "decided": view.decided,
-            "uncited": self._uncited(view),
         }
+
+    def uncited(self) -> dict[str, Any]:
+        """How many sentences no record cites, and where the first of them stand.
+
+        Of a long article that takes longer than a decision, hence it is asked for by itself.
+        """
+        text, at = self.desk.text.text, self.desk.text.body.start
+        uncited = self.desk.uncited(self.seen())
+        places = []
+        for each in uncited[:_MOST_UNCITED]:
+            # They come in order of the text, so each is looked for after the one before.
+            start = text.find(each.words, max(at, self.body[each.paragraph - 1].start))
+            at = start + len(each.words)
+            places.append([start, at])
+        return {"uncited": len(uncited), "places": places}
 
     def quotations(self, shown: Shown) -> list[Quotation]:
         """The quotes of a card, each in its sentence."""
@@ -188,14 +204,6 @@ class Sheet:
                 continue
             marks = tuple(mark._replace(key=ref) for mark in marks_of(card, self.desk.text.text))
             self._shown[ref] = Shown(ref, card, marks)
-
-    def _uncited(self, view: View) -> list[list[int]]:
-        """Where the sentences stand that no record cites."""
-        found = []
-        for each in self.desk.uncited(view):
-            places = locate(each.words, self.desk.text.text, self.body[each.paragraph - 1])
-            found += [[span.start, span.end] for span in places[:1]]
-        return found
 
     def _shelf(self) -> Shelf:
         return Shelf(self.parts, (mark for shown in self._shown.values() for mark in shown.marks))

@@ -104,7 +104,6 @@ function take(answer) {
   body.dataset.version = answer.version;
   body.dataset.undo = answer.undo;
   body.dataset.redo = answer.redo;
-  body.dataset.uncited = JSON.stringify(answer.uncited);
   article.redraw(answer.paragraphs);
   answer.made = list.bring(answer);
   summary(answer);

@@ -1,6 +1,7 @@
 // What is in sight: text or cards on a telephone, light or dark, progress, what has no record yet.
 
 import * as article from "./article.js";
+import { json } from "./talk.js";
 
 const body = document.body;
 const THEME = "depositary-theme";
@@ -20,7 +21,7 @@ export function theme() {
   localStorage.setItem(THEME, document.documentElement.dataset.theme);
 }
 
-export function summary({ decided, total, uncited }) {
+export function summary({ decided, total }) {
   document.getElementById("progress-words").textContent = `${decided} of ${total} decided`;
   const bar = document.getElementById("progress");
   bar.max = total || 1;
@@ -30,16 +31,35 @@ export function summary({ decided, total, uncited }) {
     button.disabled = !body.dataset[path];
     button.title = body.dataset[path] ? `${path}: ${body.dataset[path]}` : "";
   }
+  clearTimeout(counting);
+  counting = setTimeout(countUncited, 300);
+}
+
+let counting = 0;
+let places = [];
+
+// The sentences without a record are counted once the hand rests: no decision waits for them.
+async function countUncited() {
+  const found = await json("uncited");
   const rest = find("uncited");
-  rest.hidden = !uncited.length;
-  rest.textContent = `${uncited.length} sentence${uncited.length === 1 ? "" : "s"} without a record`;
+  places = found.places;
+  rest.hidden = !found.uncited;
+  rest.textContent = `${found.uncited} sentence${found.uncited === 1 ? "" : "s"} without a record`;
   drawUncited();
 }
 
-export function drawUncited() {
+export function showUncited() {
+  const rest = find("uncited");
+  const isOn = rest.getAttribute("aria-pressed") !== "true";
+  rest.setAttribute("aria-pressed", String(isOn));
+  drawUncited();
+  if (isOn && places.length) article.show(...places[0], "smooth");
+}
+
+function drawUncited() {
   const rest = find("uncited");
   const isOn = rest.getAttribute("aria-pressed") === "true";
-  article.highlight("uncited", isOn ? JSON.parse(body.dataset.uncited) : []);
+  article.highlight("uncited", isOn ? places : []);
 }
 
 export function begin() {
@@ -49,6 +69,5 @@ export function begin() {
   summary({
     decided: progress.value,
     total: Number(progress.dataset.total),
-    uncited: JSON.parse(body.dataset.uncited),
   });
 }

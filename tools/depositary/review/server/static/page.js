@@ -113,13 +113,7 @@ const DO = {
   open: (link) => desk.openRef(link.dataset.ref),
   "see-text": () => layout.see("text"),
   "see-cards": () => layout.see("cards"),
-  uncited: (button) => {
-    const isOn = button.getAttribute("aria-pressed") !== "true";
-    button.setAttribute("aria-pressed", String(isOn));
-    layout.drawUncited();
-    const [next] = JSON.parse(body.dataset.uncited);
-    if (isOn && next) article.show(...next, "smooth");
-  },
+  uncited: layout.showUncited,
   mine: desk.again,
   theirs: () => location.reload(),
 };
