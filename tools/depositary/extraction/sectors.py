@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -57,11 +58,10 @@ class Sectors:
         for sentence in article.sentences:
             low = sentence.low
             fields = [at for at, word in enumerate(low) if word in _FIELDS]
-            here = [
-                (start, end)
-                for start, end in anchors
-                if sentence.span.start <= start < sentence.span.end
-            ]
+            first, after = (
+                bisect_left(anchors, (place,)) for place in (sentence.span.start, sentence.span.end)
+            )
+            here = anchors[first:after]
             if fields or here:
                 near = _near(sentence.words, fields, here)
                 for phrase in _told(_phrases(low), near):
@@ -85,10 +85,11 @@ def _near(
     near: set[int] = set()
     for at in fields:
         near.update(range(at - _BEFORE, at + _AFTER))
+    starts = [word.start for word in words] if here else []
     for start, end in here:
-        inside = [at for at, word in enumerate(words) if start <= word.start < end]
-        if inside:
-            near.update(range(inside[0] - _BEFORE, inside[-1] + _AFTER))
+        first, after = bisect_left(starts, start), bisect_left(starts, end)
+        if first < after:
+            near.update(range(first - _BEFORE, after - 1 + _AFTER))
     return near
 
 

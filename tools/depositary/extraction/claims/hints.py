@@ -30,10 +30,11 @@ class Candidate(NamedTuple):
 
 def candidates(passage: Passage) -> Iterator[Candidate]:
     """The words of a passage that the lexicon has, in order."""
-    get = lexicon().get
-    for at, low in enumerate(passage.lows):
-        cue = get(low)
-        if cue is not None and _fits(passage, at, cue):
+    known = lexicon()
+    for at in [at for at, low in enumerate(passage.lows) if low in known]:
+        low = passage.lows[at]
+        cue = known[low]
+        if _fits(passage, at, cue):
             form = f"{cue.category}-{ending(low)}"
             start, end = passage.sentence(at)
             # A sentence of more words is a list or no language: time must not grow with its square.

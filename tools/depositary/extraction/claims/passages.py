@@ -11,13 +11,14 @@ from depositary.extraction.claims.cues import shape
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from depositary.extraction.articles import Article
+    from depositary.extraction.articles import Article, Sentence
     from depositary.extraction.claims.syntax import Syntax
 
 OPENING = frozenset("“«„")
 CLOSING = frozenset("”»")
 STRAIGHT = '"'
 SINGLE = frozenset("'`’‘")  # noqa: RUF001
+_ANY_MARK = OPENING | CLOSING | {STRAIGHT} | SINGLE
 BEYOND = "|"
 """The shape of what is no word: the places before and after a paragraph."""
 
@@ -27,8 +28,8 @@ class Passage:
 
     Parameters
     ----------
-    sentences : sequence of sequence of Word
-        The words of each of its sentences, at least one.
+    sentences : sequence of Sentence
+        At least one, each with words.
 
     Attributes
     ----------
@@ -46,17 +47,20 @@ class Passage:
         Its parse, where whoever reads it has one.
     """
 
-    def __init__(self, sentences: Sequence[Sequence[Word]]) -> None:
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
         self.words: list[Word] = []
         self.starts: list[int] = []
+        self.lows: list[str] = []
+        texts: list[str] = []
         for each in sentences:
             self.starts.append(len(self.words))
-            self.words += each
+            self.words += each.words
+            self.lows += each.low
+            texts += each.texts
         self.syntax: Syntax | None = None
-        self.lows = [word[0].lower() for word in self.words]
         # Two more, so that one can look two words beyond either end (-1 and -2 are those, too).
-        self.shapes = [*[shape(word[0]) for word in self.words], BEYOND, BEYOND]
-        self.quotations = list(_quotations(self.words))
+        self.shapes = [*map(shape, texts), BEYOND, BEYOND]
+        self.quotations = [] if _ANY_MARK.isdisjoint(texts) else list(_quotations(self.words))
         self.inside = {
             at: number
             for number, (start, end) in enumerate(self.quotations)
@@ -76,7 +80,7 @@ class Passage:
 
 def passages(article: Article) -> Iterator[Passage]:
     """The paragraphs of an article that may say who said something, in order."""
-    gathered: list[tuple[Word, ...]] = []
+    gathered: list[Sentence] = []
     part = -1
     for sentence in article.sentences:
         if sentence.part != part and gathered:
@@ -84,7 +88,7 @@ def passages(article: Article) -> Iterator[Passage]:
             gathered = []
         part = sentence.part
         if sentence.words:
-            gathered.append(sentence.words)
+            gathered.append(sentence)
     if gathered:
         yield Passage(gathered)
 

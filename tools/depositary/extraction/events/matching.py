@@ -59,11 +59,8 @@ def matches(low: Sequence[str]) -> list[Match]:
     there = frozenset(low)
     found: list[Match] = []
     covered = -1
-    for at, word in enumerate(low):
-        entries = known.get(word)
-        if entries is None:
-            continue
-        match = _best(low, at, there, entries)
+    for at in [at for at, word in enumerate(low) if word in known]:
+        match = _best(low, at, there, known[low[at]])
         # "Talks" in "held talks" is no event of its own.
         if match and not (at == covered or (at < covered and match.trigger.part == "noun")):
             found.append(match)

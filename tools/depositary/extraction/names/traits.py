@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from depositary.extraction.names.lists import known_lists
@@ -17,6 +18,7 @@ _SHAPES = (
     (re.compile(r"[^\W\d_]"), lambda mark: "X" if mark[0].isupper() else "x"),
     (re.compile(r"\d"), lambda _: "0"),
 )
+_MEMORY = 1 << 16
 _RUNS = re.compile(r"(.)\1+")
 _KINDS = (
     "office", "office_qualifier", "organisation_noun", "party_word", "place_noun", "event_noun",
@@ -26,6 +28,7 @@ _LONG = 6
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 
 
+@lru_cache(maxsize=_MEMORY)
 def shape(word: str) -> str:
     """The form of a word: ``Xx`` for a capitalised one, ``X`` for an acronym, ``X.X`` and so on.
 
@@ -34,11 +37,18 @@ def shape(word: str) -> str:
     >>> [shape(word) for word in ("Oslo", "NATO", "U.S.", "al-Assad", "2024")]
     ['Xx', 'X', 'X.X.', 'x-Xx', '0000']
     """
+    if word.isalpha() and word[1:].islower():
+        return "Xx" if word[0].isupper() else "x" if word[0].islower() else _shape(word)
+    return _shape(word)
+
+
+def _shape(word: str) -> str:
     for pattern, mark in _SHAPES:
         word = pattern.sub(mark, word)
     return word if word.isdigit() else _RUNS.sub(r"\1", word)
 
 
+@lru_cache(maxsize=_MEMORY)
 def flags(word: str, usual: AbstractSet[str]) -> tuple[str, ...]:
     """The lists that a word is on.
 
@@ -51,7 +61,7 @@ def flags(word: str, usual: AbstractSet[str]) -> tuple[str, ...]:
     """
     lists = known_lists()
     lower = word.lower()
-    found = [kind for kind in _KINDS if lower in lists.words[kind]]
+    found = [*_kinds().get(lower, ())]
     for name, members in (
         ("given", lists.given),
         ("surname", lists.surnames),
@@ -68,6 +78,16 @@ def flags(word: str, usual: AbstractSet[str]) -> tuple[str, ...]:
     if len(word) == len("2024") and word.isdigit() and _FIRST_YEAR < int(word) < _LAST_YEAR:
         found.append("year")
     return tuple(found)
+
+
+@cache
+def _kinds() -> dict[str, list[str]]:
+    """The kinds of each word that has any, in their order."""
+    found: dict[str, list[str]] = {}
+    for kind in _KINDS:
+        for word in known_lists().words[kind]:
+            found.setdefault(word, []).append(kind)
+    return found
 
 
 def of_word(word: str, place: str, usual: AbstractSet[str]) -> list[str]:
