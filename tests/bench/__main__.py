@@ -34,7 +34,7 @@ VARIANT_ROWS = 100_000
 """Rows of the packages that are not of the common shape."""
 
 PACKAGES = environments.CACHE / "packages"
-PARTS = ("agreement", "times", "variants", "faults", "start", "corpus", "extraction")
+PARTS = ("agreement", "times", "variants", "faults", "start", "corpus", "extraction", "review")
 
 
 def main() -> int:
@@ -86,7 +86,7 @@ def _arguments() -> argparse.Namespace:
 
 def _blocks(given: argparse.Namespace) -> Iterator[str]:
     parts = given.only or PARTS
-    if set(parts) <= {"corpus", "extraction"}:
+    if set(parts) <= {"corpus", "extraction", "review"}:
         yield _machine()
         everyone = []
     else:
@@ -109,6 +109,10 @@ def _blocks(given: argparse.Namespace) -> Iterator[str]:
         small = generator.package(PACKAGES, "clean", SIZES[0])
         yield f"### Commands\n\n{startup.commands(small, given.runs)}"
         yield f"### Imports of one check\n\n{startup.breakdown(small)}"
+    if "review" in parts:
+        import review
+
+        yield f"### A decision on the review page\n\n{review.latency(100_000, 30)}"
     if "corpus" in parts:
         import corpus
 
