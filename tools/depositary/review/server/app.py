@@ -92,12 +92,12 @@ def application(room: Room, token: str, hosts: frozenset[str]) -> Starlette:
         Route(f"{article}/part", server.shows(server.part)),
         Route(f"{article}/selected", server.shows(server.selected)),
         Route(f"{article}/found", server.shows(server.found)),
-        Route(f"{article}/uncited", server.uncited),
+        Route(f"{article}/uncited", server.shows(server.uncited)),
         Route(f"{article}/decide", server.changes(server.decide), methods=["POST"]),
         Route(f"{article}/undo", server.changes(server.undo), methods=["POST"]),
         Route(f"{article}/redo", server.changes(server.redo), methods=["POST"]),
-        Route(f"{article}/judge", server.changes(server.judge), methods=["POST"]),
-        Route(f"{article}/check", server.changes(server.check), methods=["POST"]),
+        Route(f"{article}/judge", server.asks(server.judge), methods=["POST"]),
+        Route(f"{article}/check", server.asks(server.check), methods=["POST"]),
     ]
     return Starlette(
         routes=routes,
@@ -139,20 +139,15 @@ class _Server:
     ) -> Callable[[Request], Awaitable[Response]]:
         """An address that shows something of an article."""
 
-        def shown(request: Request) -> Response:
-            sheet = self._sheet(request)
-            with sheet.lock:
-                return show(request, sheet)
-
         async def handler(request: Request) -> Response:
-            return await run_in_threadpool(_spoken, lambda: shown(request))
+            return await run_in_threadpool(_spoken, lambda: show(request, self._sheet(request)))
 
         return handler
 
     def changes(
         self, change: Callable[[Request, Sheet, bytes], dict[str, Any]]
     ) -> Callable[[Request], Awaitable[Response]]:
-        """An address that changes something of an article."""
+        """An address that changes something of an article, one change after the other."""
 
         def changed(request: Request, body: bytes) -> Response:
             sheet = self._sheet(request)
@@ -162,9 +157,20 @@ class _Server:
                 except Conflict as conflict:
                     return _json(self._conflict(sheet, conflict, body), 409)
 
+        return self._posted(changed)
+
+    def asks(
+        self, ask: Callable[[Sheet, bytes], dict[str, Any]]
+    ) -> Callable[[Request], Awaitable[Response]]:
+        """An address that asks something that takes its time: no change waits for it."""
+        return self._posted(lambda request, body: _json(ask(self._sheet(request), body)))
+
+    def _posted(
+        self, answer: Callable[[Request, bytes], Response]
+    ) -> Callable[[Request], Awaitable[Response]]:
         async def handler(request: Request) -> Response:
             body = await request.body()
-            return await run_in_threadpool(_spoken, lambda: changed(request, body))
+            return await run_in_threadpool(_spoken, lambda: answer(request, body))
 
         return handler
 
@@ -235,9 +241,9 @@ class _Server:
         found = sheet.desk.found(query.get("table", ""), query.get("words", "")[:200], _MOST_FOUND)
         return _json({"found": [cards.found(each) for each in found]})
 
-    async def uncited(self, request: Request) -> Response:
+    def uncited(self, request: Request, sheet: Sheet) -> Response:  # noqa: ARG002 - as all that show
         """The sentences without a record; decisions do not wait for it."""
-        return await run_in_threadpool(_spoken, lambda: _json(self._sheet(request).uncited()))
+        return _json(sheet.uncited())
 
     def decide(self, request: Request, sheet: Sheet, body: bytes) -> dict[str, Any]:
         """Carry out a decision; it is on disk when this is answered."""
@@ -251,12 +257,12 @@ class _Server:
         """Take up again what was taken back."""
         return sheet.answer(sheet.desk.redo(_version(request)))
 
-    def judge(self, request: Request, sheet: Sheet, body: bytes) -> dict[str, Any]:  # noqa: ARG002 - as all changes
+    def judge(self, sheet: Sheet, body: bytes) -> dict[str, Any]:
         """What a decision would break; nothing is written."""
         decision: Decision = decision_of(body)
         return {"findings": [cards.finding(each) for each in sheet.desk.judge(decision)]}
 
-    def check(self, request: Request, sheet: Sheet, body: bytes) -> dict[str, Any]:  # noqa: ARG002 - as all changes
+    def check(self, sheet: Sheet, body: bytes) -> dict[str, Any]:  # noqa: ARG002 - as all that ask
         """What is wrong in the whole project."""
         findings = self._room.check()
         words = {**sheet.summary(), **sheet.uncited()}

@@ -116,26 +116,30 @@ export function highlight(name, spans) {
 
 let current = [];
 let washed = { kind: "", spans: [] };
+let drawn = [];
 
 // A tint behind the words of an open card's quotes. It lies under the text as boxes of its own:
 // what styles text (::highlight) would take the colour from underlines.
 function wash() {
-  for (const box of article.querySelectorAll(".wash")) box.remove();
-  for (const [start, end] of washed.spans) {
+  // First all is measured, then drawn: one layout, not one a line.
+  const boxes = washed.spans.flatMap(([start, end]) => {
     const range = rangeOf(start, end);
-    if (!range) continue;
     const paragraph = paragraphAt(start);
     const edge = paragraph.getBoundingClientRect();
-    for (const line of range.getClientRects()) {
-      const box = document.createElement("span");
-      box.className = `wash k-${washed.kind}`;
-      box.style.left = `${line.left - edge.left - 2}px`;
-      box.style.top = `${line.top - edge.top}px`;
-      box.style.width = `${line.width + 4}px`;
-      box.style.height = `${line.height}px`;
-      paragraph.prepend(box);
-    }
-  }
+    const lines = range ? [...range.getClientRects()] : [];
+    return lines.map((line) => ({ paragraph, edge, line }));
+  });
+  for (const box of drawn) box.remove();
+  drawn = boxes.map(({ paragraph, edge, line }) => {
+    const box = document.createElement("span");
+    box.className = `wash k-${washed.kind}`;
+    box.style.left = `${line.left - edge.left - 2}px`;
+    box.style.top = `${line.top - edge.top}px`;
+    box.style.width = `${line.width + 4}px`;
+    box.style.height = `${line.height}px`;
+    paragraph.prepend(box);
+    return box;
+  });
 }
 
 new ResizeObserver(wash).observe(article);
