@@ -107,6 +107,12 @@ def _project(records: int) -> Path:
     return folder
 
 
+def _code(key: str) -> str:
+    """Three letters for a state; some share theirs, as states that follow each other do."""
+    digits = hashlib.sha256(key.encode()).digest()
+    return "X" + "".join(chr(65 + digit % 26) for digit in digits[:2])
+
+
 def _article(seeds: Path, number: int) -> dict[str, Any]:
     """Write an article and its card; what can be read in it."""
     states = [f"Arvenia{number:x}", f"Lutharia{number:x}"]
@@ -128,7 +134,7 @@ def _article(seeds: Path, number: int) -> dict[str, Any]:
     by = {"proposed_by": {"extractor": "events", "why": "a verb"}} if is_proposed else {}
     ids = [f"act-{state.lower()}" for state in states]
     actors = [
-        {"id": key, "name": state, "kind": "state", "names": [{"name": state, "kind": "canonical"}],
+        {"id": key, "name": state, "kind": "state", "country": _code(key), "names": [{"name": state, "kind": "canonical"}],
          "evidence": [{"quote": told[0]}], **by}
         for key, state in zip(ids, states, strict=True)
     ]  # fmt: skip
