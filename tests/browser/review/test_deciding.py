@@ -204,7 +204,7 @@ def test_what_would_break_the_register_is_said_beside_its_field_and_kept_as_a_dr
     key = desk.locator(".line.open").get_attribute("data-key")
     name.fill("")
     press(desk, "Control+Enter")
-    said = desk.locator(".line.open .findings p").first.inner_text()
+    said = desk.locator('.line.open .field[data-column="name"] .findings p').first.inner_text()
 
     desk.locator('.line.open [data-do="draft"]').click()
     settled(desk)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from depositary.schema import Law
 
 _PATH = re.compile(r"(?:/[a-z_]{1,40}/\d{1,5})+")
+_MISSING = re.compile(r'"(\w+)" is missing')
 _LABELLED = ("name", "title", "content")
 
 
@@ -149,10 +150,12 @@ def found(each: Found) -> dict[str, Any]:
 def finding(each: Trouble | Finding) -> dict[str, str]:
     """What is wrong, as JSON: where in the form, and in the words of ``depositary check``."""
     inner: Any = getattr(each, "finding", each)
+    # What is missing is told at the entry that should have it; the page shows it at its field.
+    missing = _MISSING.match(inner.message)
     return {
         "record": str(getattr(each, "record_id", "")),
         "table": inner.resource,
-        "field": inner.field,
+        "field": inner.field or (missing[1] if missing else ""),
         "code": inner.code,
         "message": inner.message,
         "hint": inner.hint,

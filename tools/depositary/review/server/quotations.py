@@ -11,6 +11,7 @@ from depositary.spans import Span, locate, paragraph_of, sentences
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from depositary.nesting import Stretch
     from depositary.review.server.marks import Mark
     from depositary.sources import SourceText
 
@@ -98,13 +99,19 @@ def quotation(
         return Quotation(quote, -1, -1, 0, 0, "", "", (Run(quote[:_MOST_QUOTED], is_strong=True),))
     number = paragraph_of(span, parts)
     around = _sentence(span, text.text, parts[number - 1]) if number else span
-    is_part = span.end - span.start < (around.end - around.start) * 0.9
-    strong = [span] if is_part else [Span(mark.start, mark.end) for mark in marks]
+    is_part = _is_part(span, around)
+    # What is all of a sentence needs no emphasis, but for the words that it is about.
+    strong = [span] if is_part else [Span(m.start, m.end) for m in marks if _is_part(m, span)]
     before = text.text[max(around.start, span.start - _MOST_AROUND) : span.start]
     after = text.text[span.end : min(around.end, span.end + _MOST_AROUND)]
     runs = tuple(_runs(span, strong, text.text))
     nth = int(written.get("nth") or 0)
     return Quotation(quote, span.start, span.end, nth, number, before, after, runs)
+
+
+def _is_part(inner: Stretch, outer: Span) -> bool:
+    """Whether a stretch is clearly less than another."""
+    return inner.end - inner.start < (outer.end - outer.start) * 0.9
 
 
 def _sentence(span: Span, text: str, paragraph: Span) -> Span:

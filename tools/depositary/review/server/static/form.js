@@ -110,7 +110,10 @@ function fieldOf(card, finding) {
   const fields = [...card.querySelectorAll(".field")].filter(
     (field) => field.dataset.column === finding.field || field.querySelector("[data-key]")?.dataset.key === finding.field,
   );
-  // Several rows may have the column: the one that holds the bad value is not told, so only one is.
+  const isOwn = !finding.table || finding.table === card.dataset.table;
+  const top = fields.filter((field) => !field.closest(".row"));
+  if (isOwn && top.length === 1) return top[0];
+  // Several rows may have the column, and which one is meant is not told.
   return fields.length === 1 ? fields[0] : null;
 }
 

@@ -33,11 +33,12 @@ export function sift(change = {}) {
   Object.assign(filter, change);
   const kept = opened();
   for (const each of list.children) each.hidden = each !== kept && !passes(each);
+  if (isSifted()) side.scrollTop = 0;
   tally();
 }
 
 // Whether the list shows less than all of it.
-export const isSifted = () => Object.values(filter).some(Boolean);
+const isSifted = () => Object.values(filter).some(Boolean);
 
 export function tally() {
   const counts = {};
