@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 
 def test_a_line_holds_what_the_mention_is_and_what_its_kind_adds(said, claim) -> None:
@@ -42,3 +43,11 @@ def test_where_the_text_was_taken_from_a_page_each_line_says_so(said, annotated,
 
 def test_a_text_without_mentions_has_no_line(said, annotated) -> None:
     assert said("jsonl", annotated()) == ""
+
+
+def test_the_kind_of_an_agreement_does_not_hide_that_it_is_one(said, annotated, mention) -> None:
+    found = replace(mention("harbour treaty", "agreement"), about={"kind": "trade"})
+
+    line = json.loads(said("jsonl", annotated(found)))
+
+    assert (line["kind"], line["agreement_kind"]) == ("agreement", "trade")

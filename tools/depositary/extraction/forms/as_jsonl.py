@@ -36,16 +36,25 @@ def told(found: Annotated, mention: Mention) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``source kind start end text``, what its kind adds, ``proposed_by rule confidence``; where
+        ``source kind start end text``, what its kind adds (an agreement its ``agreement_kind``),
+        ``proposed_by rule confidence``; where
         offsets count in a text that was taken from a web page, ``extracted_with``.
     """
-    value: dict[str, Any] = {
+    place: dict[str, Any] = {
         "source": found.source,
         "kind": mention.kind,
         "start": mention.start,
         "end": mention.end,
         "text": found.article.text[mention.start : mention.end],
-        **mention.about,
+    }
+    # An agreement has a kind of its own beside that of the mention: treaty, ceasefire, trade.
+    more = {
+        f"{mention.kind}_{name}" if name in place else name: part
+        for name, part in mention.about.items()
+    }
+    value = {
+        **place,
+        **more,
         "proposed_by": mention.proposed_by,
         "rule": mention.rule,
         "confidence": round(mention.confidence, _DIGITS),

@@ -119,6 +119,8 @@ def _agreed(read: Sequence[_Read]) -> Iterator[_Read]:
             meant[acronym] = "organisation"
         elif reading.label == "person" and reading.end - reading.start > 1:
             meant.setdefault(texts[reading.end - 1], "person")
+        elif _governs(texts, reading):
+            meant.setdefault(texts[reading.start], "place")
     countries = known_lists().countries
     for sentence, texts, reading in read:
         word = texts[reading.start]
@@ -127,6 +129,25 @@ def _agreed(read: Sequence[_Read]) -> Iterator[_Read]:
             yield sentence, texts, reading._replace(label=label)
         else:
             yield sentence, texts, reading
+
+
+_GOVERNED = frozenset(
+    "government parliament army troops soldiers border borders capital ministers ministry".split()
+)
+_MINISTERS = frozenset({"minister", "ministers", "ministry"})
+
+
+def _governs(texts: Sequence[str], reading: Reading) -> bool:
+    """Whether a name of one word has what only states have: "Arvenia's prime minister"."""
+    if reading.end - reading.start > 1 or reading.share >= _SURE:
+        return False
+    start, end = reading.start, reading.end
+    after = [word.lower() for word in texts[end + 1 : end + 3]]
+    if texts[end : end + 1] in (["'s"], ["\u2019s"]) and after:
+        qualifiers = known_lists().words["office_qualifier"]
+        return after[0] in _GOVERNED or (after[0] in qualifiers and after[-1] in _MINISTERS)
+    before = [word.lower() for word in texts[max(0, start - 2) : start]]
+    return len(before) > 1 and before[1] == "of" and before[0] in _GOVERNED
 
 
 def _acronym(texts: Sequence[str], reading: Reading) -> str:

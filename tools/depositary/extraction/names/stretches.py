@@ -71,7 +71,7 @@ def _class_of(word: str) -> str:  # noqa: PLR0911 - one line for each class
         return "y"
     if word == ".":
         return "."
-    return "C" if word[0] > "\u2e80" else ""
+    return "C" if word[0] > "\u2e80" and word[0].isalpha() else ""
 
 
 _CLASSES = _Classes()
