@@ -46,6 +46,8 @@ class Countries:
                 self.by_capital.setdefault(country.capital, country.code)
         words = sorted(self.by_demonym, key=len, reverse=True)
         self._demonyms = re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")
+        names = sorted(self.by_name, key=len, reverse=True)
+        self._names = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])")
         every_word = sorted({*self.by_demonym, *self.by_name}, key=len, reverse=True)
         self._any = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, every_word))})(?!\w)")
 
@@ -56,6 +58,11 @@ class Countries:
     def is_state(self, words: str, code: str) -> bool:
         """Whether words are a name of a state, and not of a place in it."""
         return self.by_name.get(words.removeprefix("the ").removeprefix("The ")) == code
+
+    def names_in(self, text: str) -> Iterator[tuple[Span, str]]:
+        """The names of states in a text, the longest where they overlap, each with its code."""
+        for match in self._names.finditer(text):
+            yield Span(*match.span()), self.by_name[match[0]]
 
     def adjectives_in(self, text: str) -> Iterator[tuple[Span, str]]:
         """The adjectives of states in a text, each with its code."""

@@ -71,6 +71,11 @@ class Agreements:
         numbers = self._along.within(span)
         return self._proposed[min(numbers)][1] if numbers else None
 
+    def before(self, place: int) -> dict[str, Any] | None:
+        """The entry of the agreement that was spoken of last before a place."""
+        number = next(self._along.before(place), None)
+        return None if number is None else self._proposed[number][1]
+
     def _entry(self, found: _Found) -> dict[str, Any] | None:
         drafts, first = self._drafts, found.mentions[0]
         if drafts.is_decided("agreements", first):
