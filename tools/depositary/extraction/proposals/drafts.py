@@ -132,6 +132,10 @@ class Drafts:
     def actor(self, entity: Entity) -> str:
         """The id of an actor that an entry refers to, which is kept in mind."""
         self.referred.add(entity.name)
+        return self.actor_id(entity)
+
+    def actor_id(self, entity: Entity) -> str:
+        """The id of an actor."""
         if entity.record_id:
             return entity.record_id
         text = json.dumps([self.custody.sha256, "actor", entity.kind, entity.name])
