@@ -29,7 +29,6 @@ import json
 import re
 import sys
 from collections import Counter
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -108,7 +107,7 @@ class Compared:
     """
 
     def __init__(self, text: str, gold: Record, own: Record) -> None:
-        self._text, self._gold, self._own = text, gold, own
+        self._text, self.own = text, own
         self._names = {each["id"]: _names(each) for each in gold.get("actors", ())}
         self._names |= {each["id"]: _names(each) for each in own.get("actors", ())}
         self.pairs: dict[str, list[Pair]] = {}
@@ -164,7 +163,7 @@ class Compared:
             return 0.0
         one, other = _content(gold["content"]), _content(own["content"])
         share = sum((one & other).values()) / max(sum(one.values()), sum(other.values()), 1)
-        return share if share >= 0.5 else 0.0  # noqa: PLR2004 - half
+        return share if share >= 0.5 else 0.0
 
     def _relation(self, gold: Record, own: Record) -> float:
         return float(
@@ -322,7 +321,8 @@ def columns(every: Sequence[Compared]) -> Iterator[tuple[str, Score]]:
 def _told(entry: Record) -> str:
     """A record in a line."""
     shown = ("name", "title", "kind", "form", "stage", "modality", "place", "speaker", "act",
-             "subject", "predicate", "object", "content", "actor", "role", "edtf", "sector")  # fmt: skip
+             "subject", "predicate", "object", "content", "actor", "role", "edtf",
+             "sector")  # fmt: skip
     who = [f"{each['role']} {each['actor']}" for each in entry.get("participants", ())]
     return " | ".join([*(str(entry[key]) for key in shown if key in entry), *who])
 
@@ -330,7 +330,7 @@ def _told(entry: Record) -> str:
 def _tell(name: str, article: Compared) -> None:
     print(f"## {name}")
     readable = {
-        each["id"]: each["name"] for each in article._own.get("actors", ()) if "name" in each
+        each["id"]: each["name"] for each in article.own.get("actors", ()) if "name" in each
     }
     for table in TABLES:
         for gold, own in article.pairs[table]:

@@ -31,7 +31,7 @@ _BLOC = re.compile(
     r"|international\s+monetary\s+fund|cooperation\s+council|commonwealth)\b",
     re.IGNORECASE,
 )
-# A union or league of workers or voters is none of states: these words need a wider one beside them.
+# A union of workers is none of states: these words need a wider one beside them.
 _MAYBE_BLOC = re.compile(
     r"\b(?:union|league|alliance|bloc|organi[sz]ation|association|community|forum|council|bank|fund|court"
     r"|convention|agency)\b",

@@ -25,7 +25,9 @@ _LED = re.compile(
     r"(?:^|[\s(“\"])(?P<owner>[A-Z][\w.-]*(?:['’]s)?)\s+(?:[a-z][\w-]*\s+){1,4}$"  # noqa: RUF001
 )
 _CAPITALS = re.compile(r"(?:(?<=\s)|^)(?:[A-Z][\w.-]*\s+){1,3}$")
-_MORE_HEADS = frozenset({"executive", "officer", "coach", "manager", "banker", "lawmaker", "rapporteur"})
+_MORE_HEADS = frozenset(
+    {"executive", "officer", "coach", "manager", "banker", "lawmaker", "rapporteur"}
+)
 _OF_STATES = frozenset({"president", "premier", "chancellor", "minister", "king", "queen", "emir",
                         "sultan", "ambassador", "envoy", "negotiator"})  # fmt: skip
 

@@ -27,7 +27,9 @@ _PERSONS = re.compile(
 )
 _FIRMS = re.compile(r"companies|firms|rivals", re.IGNORECASE)
 # Without a number, these words may mean anybody: "the ministers", "the parties" of a country.
-_NEEDS_NUMBER = re.compile(r"men|officials|allies|groups|nations|states|governments|parties", re.IGNORECASE)
+_NEEDS_NUMBER = re.compile(
+    r"men|officials|allies|groups|nations|states|governments|parties", re.IGNORECASE
+)
 _HE = re.compile(r"he|she|him|her|his", re.IGNORECASE)
 _IT = re.compile(r"it|its|itself", re.IGNORECASE)
 _TITLE = re.compile(
@@ -59,7 +61,8 @@ _LEADS = re.compile(
     r"^(?:(?:the|an?|some|many|several|most|other|two|three|four|five|more|few)\s+)+", re.IGNORECASE
 )
 _TAIL = re.compile(
-    r"\s+(?:in|at|of|for|from|with|on|who|close|familiar|involved|based|representing)\s.*$", re.DOTALL
+    r"\s+(?:in|at|of|for|from|with|on|who|close|familiar|involved|based|representing)\s.*$",
+    re.DOTALL,
 )
 _MASSES = frozenset({"police"})
 _LONGEST_NAME = 60
@@ -109,18 +112,17 @@ class Pointers:
             return ()
         count = _NUMBERS.get((group["number"] or "").lower(), 2)
         is_firm = _FIRMS.match(group["noun"])
-        kind = (
-            "person" if _PERSONS.match(group["noun"]) else "organisation" if is_firm else "state"
-        )
+        kind = "person" if _PERSONS.match(group["noun"]) else "organisation" if is_firm else "state"
         last = [*islice(self._entities.before(span.start, kind), count)]
-        if len(last) < count and kind == "state" and group["noun"].lower() in {"sides", "parties"}:
-            last = self._last_group(span.start, count)
+        if kind == "state" and group["noun"].lower() in {"sides", "parties"}:
+            last = self._fighting(span.start) or last
         return tuple(reversed(last)) if len(last) == count else ()
 
-    def _last_group(self, place: int, count: int) -> list[Entity]:
-        """The last who may be sides of anything, states or those who fight them."""
-        fighting = [*islice(self._entities.before(place, "armed_group"), 1)]
-        return [*fighting, *islice(self._entities.before(place, "state"), count - len(fighting))]
+    def _fighting(self, place: int) -> list[Entity]:
+        """The state that is most spoken of, and the armed group before, where there is one."""
+        group = next(self._entities.before(place, "armed_group"), None)
+        state = self._entities.main_state()
+        return [group, state] if group and state else []
 
     def _holder(self, words: str, span: Span, named: Sequence[Entity]) -> tuple[Entity, ...]:
         """Who was given the office before that words mean: "the president", "the Thai premier"."""

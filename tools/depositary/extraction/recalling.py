@@ -1,4 +1,4 @@
-"""Where does an article name somebody again, whom no extractor has marked there? And which state?"""
+"""Where does an article name somebody again whom no extractor marked there, or a state?"""
 
 from __future__ import annotations
 
@@ -96,9 +96,7 @@ def _states(
             )
 
 
-def _meant(
-    words: str, code: str, found: Sequence[tuple[Span, str]], countries: Countries
-) -> str:
+def _meant(words: str, code: str, found: Sequence[tuple[Span, str]], countries: Countries) -> str:
     """The state of a name: "Congo" is the one that the article names in full."""
     if words == countries.label(code):
         return code

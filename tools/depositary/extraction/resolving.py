@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from depositary.extraction.bodies import kind_of, short_for
 from depositary.extraction.entities import Entities, Entity, Office
 from depositary.extraction.fullnames import FullNames
+from depositary.extraction.groups import Groups
 from depositary.extraction.mentions import Mention
 from depositary.extraction.officeholding import held, is_of_state
 from depositary.extraction.recalling import recalled
@@ -20,24 +21,6 @@ if TYPE_CHECKING:
     from depositary.extraction.countries import Countries
     from depositary.extraction.officeholding import Held
 
-# Groups that no list of names holds, and who speak and act in the news all the same.
-_GROUP = re.compile(
-    r"\b(?:(?:six|five|four|three|seven|major|world|great|regional|global)\s+(?:world\s+|major\s+|regional\s+)?powers"
-    r"|(?:Western|Arab|European|African|Asian|Gulf|Nordic|Baltic|Latin\s+American|Muslim|Sahel)\s+"
-    r"(?:nations|states|countries|powers|allies|governments|leaders|diplomats|officials))\b"
-)
-_OPPOSITION = re.compile(
-    r"\b(?:(?:the|an?|(?P<whose>[A-Z][a-z]+))\s+)?(?P<noun>[Oo]pposition(?:\s+(?:lawmakers|leaders"
-    r"|parties|politicians|figures|groups|members|supporters))?|rebels|insurgents|separatists"
-    r"|protesters|demonstrators)\b(?!\s+(?:to\b|[A-Z]))"
-)
-# "M23 fighters", "the Sunrise rebel group": what stands before such words is the name of a group.
-_FIGHTERS = re.compile(
-    r"\b(?P<name>[A-Z][\w-]*(?:\s+[A-Z][\w-]*){0,3})\s+(?:rebels?|militants?|insurgents?|guerrillas?"
-    r"|fighters|militia(?:men)?|gunmen|jihadists?|paramilitar(?:y|ies)|separatists?)\b"
-)
-_ARTICLES = frozenset({"the", "a", "an", "two", "three", "some", "many"})
-_ARMED_NOUNS = frozenset({"rebels", "insurgents", "separatists"})
 _SAY_OR_DO = re.compile(
     r"\s*(?:,[^,.;]{0,60},)?\s*(?:also\s+|still\s+|now\s+|\w+ly\s+)?"
     r"(?:(?:has|have|had|would|will|could|can|may|might|must|does|did)\s+(?!been\b)\w+"
@@ -84,9 +67,7 @@ def resolve(
     named = [each for each in mentions if (each.start, each.end) not in titles]
     names = FullNames(article.text, [each for each in mentions if each.kind == "person"])
     bodies = [
-        Span(each.start, each.end).of(article.text)
-        for each in named
-        if each.kind == "organisation"
+        Span(each.start, each.end).of(article.text) for each in named if each.kind == "organisation"
     ]
     resolver = _Resolver(article, countries, known or {}, names, bodies)
     for mention in named:
@@ -98,8 +79,9 @@ def resolve(
             resolver.place(mention)
     resolver.adjectives(mentions)
     resolver.capitals(mentions)
-    resolver.fighters()
-    resolver.groups()
+    groups = Groups(article, countries, resolver)
+    groups.fighters()
+    groups.others()
     resolver.offices(named)
     every = sorted(resolver.entities.values(), key=lambda each: min(p.span for p in each.places))
     governed = {place: resolver.governing(place) for place in countries.by_capital}
@@ -148,7 +130,9 @@ class _Resolver:
     def offices(self, mentions: Sequence[Mention]) -> None:
         """The offices that stand with the names of persons."""
         for mention in mentions:
-            found = held(self.article, mention, self.countries) if mention.kind == "person" else None
+            found = (
+                held(self.article, mention, self.countries) if mention.kind == "person" else None
+            )
             if found is None:
                 continue
             entity = self._bearer(mention)
@@ -190,7 +174,7 @@ class _Resolver:
         return entity
 
     def _state_before(self, mention: Mention) -> Entity | None:
-        """The state that an office is of whose words name none: of its sentence, or the main one."""
+        """The state of an office whose words name none: of its sentence, or the main one."""
         sentence = self.article.sentence_of(mention.start)
         start = sentence.span.start if sentence else 0
         states = [each for each in self.entities.values() if each.kind == "state"]
@@ -311,48 +295,3 @@ class _Resolver:
         acronym = mention.about.get("acronym")
         if acronym:
             entity.names.setdefault(str(acronym), "acronym")
-
-    def fighters(self) -> None:
-        """Armed groups, by the words that follow their names."""
-        text = self.article.text
-        for match in _FIGHTERS.finditer(text):
-            name = match["name"]
-            first = name.split()[0]
-            is_place = name in self.countries.by_demonym or first in self.countries.by_demonym
-            if is_place or name in self.countries.by_name or first.lower() in _ARTICLES:
-                continue
-            for each in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
-                if self.article.sentence_of(each.start()) is not None:
-                    mention = Mention(
-                        *each.span(), "organisation", "entities", "a name of those who fight", 0.8
-                    )
-                    self.entity(name, "armed_group", mention).seen(text, Span(*each.span()), "name")
-
-    def groups(self) -> None:
-        """Groups without a name of their own."""
-        text = self.article.text
-        armed = [each for each in self.entities.values() if each.kind == "armed_group"]
-        for match in _GROUP.finditer(text):
-            if self.article.sentence_of(match.start()) is None:
-                continue
-            mention = Mention(
-                *match.span(), "organisation", "entities", "words for a group of states", 0.8
-            )
-            entity = self.entity(match[0], "informal_group", mention)
-            entity.seen(text, Span(*match.span()), "name")
-        for match in _OPPOSITION.finditer(text):
-            if self.article.sentence_of(match.start()) is None:
-                continue
-            span = Span(match.start("noun"), match.end("noun"))
-            mention = Mention(
-                span.start, span.end, "organisation", "entities", "words for opponents", 0.7
-            )
-            code = self.countries.by_demonym.get(match["whose"] or "", "")
-            noun = match["noun"].lower()
-            name = f"{match['whose']} {noun}" if code else noun
-            kind = "armed_group" if noun in _ARMED_NOUNS else "opposition"
-            if kind == "armed_group" and len(armed) == 1 and not code:
-                armed[0].seen(text, span, "name")
-                continue
-            entity = self.entity(name, kind, mention, code)
-            entity.seen(text, span, "name", "title")

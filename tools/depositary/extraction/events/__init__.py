@@ -53,7 +53,9 @@ class Events:
             sentence = _without_dateline(article.text, whole)
             low = [word.text.lower() for word in sentence.words]
             triggers = [
-                each for each in matching.matches(low) if not _is_name(sentence.words, each.at)
+                each
+                for each in matching.matches(low)
+                if each.trigger.slots or not _is_name(sentence.words, each.at)
             ]
             if triggers:
                 yield from _events(article.text, sentence, low, triggers, inert)

@@ -68,19 +68,21 @@ class Answers:
         self._told.append(_Told(mention, speaker, named, entry))
 
     def act(self, mention: Mention, speaker: Entity, content: Span) -> str:
-        """The act of a claim: who says "we have no soldiers there" after an accusation denies it."""
+        """The act of a claim: who says "we have no soldiers" after an accusation denies it."""
         act = str(mention.about.get("act") or "states")
         words = content.of(self._drafts.article.text)
         if act == "dismisses" and _CHARGE.search(words) and "reject" in mention.rule:
             return "denies"
         if act != "states" or not _NEGATED.search(words):
             return act
-        is_accused = any(self._speaks_of(told, speaker) for told in self._before(mention, _ACCUSES, 1))
+        is_accused = any(
+            self._speaks_of(told, speaker) for told in self._before(mention, _ACCUSES, 1)
+        )
         return "denies" if is_accused else act
 
     def points(self, content: Span) -> bool:
         """Whether words only point to what they answer: "these claims"."""
-        words = content.of(self._drafts.article.text).strip(" .,;\"\u201c\u201d")
+        words = content.of(self._drafts.article.text).strip(' .,;"\u201c\u201d')
         found = _POINTING.search(words)
         return found is not None and found.start() == 0
 
@@ -122,9 +124,7 @@ class Answers:
             chosen = chosen or self._just_before(mention, speaker)
         return [each.entry for each in self._told if chosen and each.mention is chosen.mention]
 
-    def _before(
-        self, mention: Mention, acts: frozenset[str], paragraphs: int
-    ) -> Iterator[_Told]:
+    def _before(self, mention: Mention, acts: frozenset[str], paragraphs: int) -> Iterator[_Told]:
         """The claims before a place that do such acts, the last first."""
         here = self._drafts.paragraph(mention.start)
         for told in reversed(self._told):

@@ -28,6 +28,8 @@ _STEPS = _OF_AGREEMENTS - {"negotiation"}
 _OF_FORCE = frozenset({"military_action", "armed_conflict", "intervention", "arms_transfer"})
 _WITH_FORCE = frozenset({"state", "armed_group", "government_body", "igo_or_bloc", "coalition",
                          "opposition"})  # fmt: skip
+_A_COMMA = 40
+"""How many characters a comma between a date and an event counts for."""
 _WITHOUT_ACTORS = 0.25
 _THE = re.compile(r"\b(?:the|its|their|both|two|three)\s+$", re.IGNORECASE)
 _WHERE = re.compile(r"\b(?:in|at|near|outside)\s+(?:the\s+)?$")
@@ -106,6 +108,8 @@ class Events:
         taken: set[tuple[str, str]] = set()
         for part in mention.about.get("participants") or ():
             span = span_of(part)
+            if span and event.kind in _SYMMETRIC and self._is_where(span):
+                continue
             default = "initiator" if part.get("role") == "source" else "target"
             role = str(part.get("as") or default)
             role = "participant" if event.kind in _SYMMETRIC and role in _DIRECTED else role
@@ -116,6 +120,11 @@ class Events:
                     taken.add((entity.name, role))
                     event.roles.append((role, entity, span))
         return event
+
+    def _is_where(self, span: Span) -> bool:
+        """Whether words say where something happens, and not who takes part."""
+        text = self._drafts.article.text
+        return bool(_WHERE.search(text, max(0, span.start - 12), span.start))
 
     def _meant(self, span: Span) -> tuple[Entity, ...]:
         """Who takes part, by words to which an article before them may belong."""
@@ -170,9 +179,7 @@ class Events:
             self._agreements.told(agreement, event.kind, entry["modality"], bound, clause)
         return entry
 
-    def _is_whole(
-        self, event: Event, agreement: dict[str, Any] | None, place: Span | None
-    ) -> bool:
+    def _is_whole(self, event: Event, agreement: dict[str, Any] | None, place: Span | None) -> bool:
         """Whether enough is known of an event to be worth a curator's look."""
         kinds = {entity.kind for _, entity, _ in event.roles}
         if event.kind in _STEPS and agreement is None:
@@ -200,9 +207,7 @@ class Events:
         points = event.span.of(self._drafts.article.text).lower().split()[-1] in ("it", "text")
         return found or (self._agreements.before(event.span.start) if points else None)
 
-    def _parties_of(
-        self, agreement: dict[str, Any], span: Span
-    ) -> list[tuple[str, Entity, Span]]:
+    def _parties_of(self, agreement: dict[str, Any], span: Span) -> list[tuple[str, Entity, Span]]:
         entities = {self._drafts.actor_id(each): each for each in self._drafts.entities.every}
         return [
             ("party", entities[each["actor"]], span)
@@ -284,9 +289,7 @@ class Events:
         return [*entries.values()]
 
 
-_OF_TWO = frozenset(
-    {"meeting", "cooperation", "relations_improve", "relations_strained"}
-)
+_OF_TWO = frozenset({"meeting", "cooperation", "relations_improve", "relations_strained"})
 _ONE_SIDED = frozenset({"backing", "request"})
 _BOUND = frozenset({"party", "signatory"})
 _OF_ALL = _SYMMETRIC | {"election", "inauguration", "government_fall", "state_dissolution",
@@ -332,7 +335,11 @@ def _nearest(span: Span, events: Sequence[Event], drafts: Drafts) -> Event:
     def far(event: Event) -> tuple[bool, int, int]:
         clause = drafts.clause(event.span)
         is_apart = not (clause.start <= span.start < clause.end)
-        gap = max(span.start - event.span.end, event.span.start - span.end, 0)
+        between = (
+            drafts.article.text[event.span.end : span.start]
+            or (drafts.article.text[span.end : event.span.start])
+        )
+        gap = len(between) + _A_COMMA * between.count(",")
         return is_apart, gap, event.span.start
 
     return min(events, key=far)

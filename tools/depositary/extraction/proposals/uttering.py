@@ -13,7 +13,7 @@ from depositary.spans import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from depositary.extraction.articles import Article, Sentence
+    from depositary.extraction.articles import Article, Sentence, Word
 
 _ACTS = frozenset({"alleges", "denies", "dismisses", "praises", "criticises", "demands", "warns"})
 _LEAST = 0.5
@@ -116,7 +116,7 @@ def _parts(event: Mention, sentence: Sentence) -> dict[str, dict[str, Any]] | No
         if part.get("role") == "source" and (span := span_of(part)) and span.end <= event.start
     ]
     words = [word for word in sentence.words if word.start >= event.start]
-    content = []
+    content: list[Word] = []
     for word in words[1:]:
         if word.text.lower() in _STOPS and content:
             break
