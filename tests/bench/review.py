@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _EVENTS = 40
 _RECORDS = 7
-"""Of each event: itself, its date, its sector, its two participants, and what they are linked by."""
+"""That each event makes, about: itself, its date, its sector, its participants, and actors."""
 
 # Notes when a key went down, and when the page said that the decision is saved.
 _WATCH = """
@@ -134,8 +134,8 @@ def _article(seeds: Path, number: int) -> dict[str, Any]:
     by = {"proposed_by": {"extractor": "events", "why": "a verb"}} if is_proposed else {}
     ids = [f"act-{state.lower()}" for state in states]
     actors = [
-        {"id": key, "name": state, "kind": "state", "country": _code(key), "names": [{"name": state, "kind": "canonical"}],
-         "evidence": [{"quote": told[0]}], **by}
+        {"id": key, "name": state, "kind": "state", "country": _code(key),
+         "names": [{"name": state, "kind": "canonical"}], "evidence": [{"quote": told[0]}], **by}
         for key, state in zip(ids, states, strict=True)
     ]  # fmt: skip
     events = [

@@ -12,7 +12,7 @@ from depositary import files, texts
 from depositary.errors import CallError
 from depositary.extraction.articles import Article
 from depositary.extraction.language import is_english
-from depositary.extraction.run import CORE, annotate
+from depositary.extraction.run import CORE, annotate, shown
 from depositary.spans import Span
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def annotated(
     body = Span(1, len(text)) if text.startswith("\ufeff") else None
     article = Article(text, published, body)
     is_foreign = not is_any_language and not is_english(text)
-    mentions = () if is_foreign else annotate(article, asked)
+    mentions = () if is_foreign else shown(annotate(article, asked))
     # Names of files need not be UTF-8.
     source = name.encode("utf-8", "backslashreplace").decode()
     return Annotated(source, article, mentions, extracted_with, is_foreign)

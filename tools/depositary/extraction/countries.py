@@ -50,6 +50,10 @@ class Countries:
         return re.compile(rf"\b{_any_of(self.by_demonym)}\b")
 
     @cached_property
+    def _names(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<![\w-]){_any_of(self.by_name)}(?![\w-])")
+
+    @cached_property
     def _any(self) -> re.Pattern[str]:
         return re.compile(rf"(?<!\w){_any_of({*self.by_demonym, *self.by_name})}(?!\w)")
 
@@ -60,6 +64,11 @@ class Countries:
     def is_state(self, words: str, code: str) -> bool:
         """Whether words are a name of a state, and not of a place in it."""
         return self.by_name.get(words.removeprefix("the ").removeprefix("The ")) == code
+
+    def names_in(self, text: str) -> Iterator[tuple[Span, str]]:
+        """The names of states in a text, the longest where they overlap, each with its code."""
+        for match in self._names.finditer(text):
+            yield Span(*match.span()), self.by_name[match[0]]
 
     def adjectives_in(self, text: str) -> Iterator[tuple[Span, str]]:
         """The adjectives of states in a text, each with its code."""

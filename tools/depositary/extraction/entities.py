@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from depositary.extraction.along import Along
+from depositary.extraction.mentions import Mention
+from depositary.extraction.pointing import Pointers, group_name
 from depositary.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from depositary.extraction.articles import Article
-    from depositary.extraction.mentions import Mention
 
 
 class Office(NamedTuple):
@@ -88,6 +88,7 @@ class Entities:
     ) -> None:
         self.article = article
         self._metonyms = metonyms or {}
+        self._pointers = Pointers(self)
         self.every = every
         self._by_name = {each.name: each for each in every}
         self._sort()
@@ -106,20 +107,25 @@ class Entities:
         return self._along.within(span)
 
     def before(self, place: int, kind: str = "person") -> Iterator[Entity]:
-        """Those of a kind that are named before a place, the last first, each once."""
-        found = (entity for entity in self._along.before(place) if entity.kind == kind)
+        """Those of a kind, or of any, that are named before a place, the last first, each once."""
+        found = (entity for entity in self._along.before(place) if kind in ("", entity.kind))
         seen: set[str] = set()
         for entity in found:
             if entity.name not in seen:
                 seen.add(entity.name)
                 yield entity
 
+    def main_state(self) -> Entity | None:
+        """The state that is named most often; None where none is."""
+        states = [each for each in self.every if each.kind == "state"]
+        return max(states, key=lambda each: len(each.places), default=None)
+
     def meant_by(self, span: Span) -> tuple[Entity, ...]:
         """The actors that a phrase stands for, a speaker or a participant.
 
         A person who is named outranks the body or state that stands with the office: "Kremlin
         spokesperson Dmitry Peskov" is Peskov. Compounds stand for each of their parts. Words that
-        name nobody ("the two leaders", "he", "the Iranian President") stand for those before them.
+        name nobody ("the two leaders", "he", "the company") stand for those before them.
 
         Parameters
         ----------
@@ -136,11 +142,40 @@ class Entities:
         persons = _once(entity for entity in named if entity.kind == "person")
         if persons:
             return persons
-        pointed = self._apposed(span) or self._pointed_at(phrase, span, is_named=bool(named))
+        pointed = self._apposed(span) or self._pointers.meant(phrase, span, named)
         if pointed:
             return pointed
         bodies = _once(entity for entity in named if entity.kind != "state")
         return bodies or _once(named) or self._governing(phrase, span)
+
+    def speaking(self, span: Span) -> tuple[Entity, ...]:
+        """The actors that a phrase for speakers stands for: a group without a name is one of them.
+
+        Parameters
+        ----------
+        span : Span
+            Of the phrase.
+        """
+        return self.meant_by(span) or self._unnamed(span)
+
+    def _unnamed(self, span: Span) -> tuple[Entity, ...]:
+        """Those whom only a noun in the plural tells of: "two diplomats", "Police"."""
+        owner = _OWNER.search(self.article.text, max(0, span.start - _OWNER_CHARS), span.start)
+        if owner:
+            span = Span(owner.start(1), span.end)
+        name = group_name(span.of(self.article.text))
+        if not name:
+            return ()
+        entity = self.called(name)
+        if entity is None:
+            rule = "speakers without a name of their own"
+            why = Mention(span.start, span.end, "organisation", "entities", rule, 0.6)
+            kind = "government_body" if name.lower() in _BODIES else "informal_group"
+            entity = Entity(name, kind, why, names={name: "canonical"})
+            self.every = [*self.every, entity]
+            self._by_name[name] = entity
+        entity.seen(self.article.text, span, "name")
+        return (entity,)
 
     def _apposed(self, span: Span) -> tuple[Entity, ...]:
         """The person whose name follows at once: "his Ethiopian counterpart, Habtamu Itefa"."""
@@ -165,57 +200,13 @@ class Entities:
         states = (each for each in self.every if each.kind == "state")
         return next((each for each in states if each.country == entity.country), entity)
 
-    def _pointed_at(self, phrase: str, span: Span, *, is_named: bool) -> tuple[Entity, ...]:
-        """Whom words point back to that are no names."""
-        group = _GROUP.search(phrase)
-        if group:
-            count = _NUMBERS.get(group["number"].lower(), 2)
-            kind = "person" if _PERSONS.match(group["noun"]) else "state"
-            last = [*islice(self.before(span.start, kind), count)]
-            return tuple(reversed(last)) if len(last) == count else ()
-        if _HE.fullmatch(phrase.strip()):
-            return self._last_subject(span.start)
-        title = _TITLE.search(phrase)
-        if title and title["the"] and not is_named:
-            noun = title["noun"].lower()
-            for entity in self.before(span.start):
-                if any(noun in each.expression.lower() for each in entity.offices):
-                    return (entity,)
-        return ()
-
-    def _last_subject(self, place: int) -> tuple[Entity, ...]:
-        """The person whom a pronoun means: the first one named before it in its own sentence.
-
-        Where none is, the last one named before (Hobbs 1978 takes the subject first).
-        """
-        sentence = self.article.sentence_of(place)
-        if sentence is None:
-            return ()
-        own = self.within(Span(sentence.span.start, place))
-        persons = [entity for entity in own if entity.kind == "person"]
-        return tuple(persons[:1] or islice(self.before(sentence.span.start), 1))
-
 
 def _once(entities: Iterable[Entity]) -> tuple[Entity, ...]:
     return tuple({entity.name: entity for entity in entities}.values())
 
 
 _COMMA = re.compile(r",?\s+")
-_NUMBERS = {"two": 2, "both": 2, "three": 3}
-_GROUP = re.compile(
-    r"\b(?P<number>two|both|three)\s+(?:\w+\s+)?(?P<noun>leaders|presidents|ministers|men|officials"
-    r"|premiers|diplomats|heads\s+of\s+state|sides|countries|nations|states|parties|capitals"
-    r"|governments|neighbou?rs|allies)\b",
-    re.IGNORECASE,
-)
-_PERSONS = re.compile(
-    r"leaders|presidents|ministers|men|officials|premiers|diplomats|heads", re.IGNORECASE
-)
-_HE = re.compile(r"he|she|him|her|his", re.IGNORECASE)
-_TITLE = re.compile(
-    r"\b(?P<the>the\s+|its\s+|his\s+|her\s+)?(?:[\w-]+\s+){0,3}?(?P<noun>president|prime\s+minister|premier"
-    r"|chancellor|foreign\s+minister|defen[cs]e\s+minister|minister|spokes(?:man|woman|person)"
-    r"|secretary|ambassador|envoy|king|queen|prince|emir|sultan|governor|mayor|senator|chairman"
-    r"|chairwoman|chief|leader|general|commander|director)\s*$",
-    re.IGNORECASE,
-)
+# "Farmers' unions": a plural whose apostrophe may be taken for the end of a quotation.
+_OWNER = re.compile(r"\b(\w+s['’]\s+)\Z")  # noqa: RUF001
+_OWNER_CHARS = 30
+_BODIES = frozenset({"police", "prosecutors"})

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from depositary.extraction.bodies import kind_of, short_for
 from depositary.extraction.entities import Entities, Entity, Office
 from depositary.extraction.fullnames import FullNames
+from depositary.extraction.groups import Groups
 from depositary.extraction.mentions import Mention
+from depositary.extraction.officeholding import held, is_of_state
+from depositary.extraction.recalling import recalled
 from depositary.spans import Span, merged, paragraph_of
 
 if TYPE_CHECKING:
@@ -15,38 +19,8 @@ if TYPE_CHECKING:
 
     from depositary.extraction.articles import Article
     from depositary.extraction.countries import Countries
+    from depositary.extraction.officeholding import Held
 
-_BODY = re.compile(
-    r"\b(?:ministry|parliament|kremlin|white\s+house|pentagon|cabinet|duma|congress|senate|bundestag"
-    r"|knesset|department|foreign\s+office|state\s+department|presidency|supreme\s+court|government"
-    r"|assembly|army|navy|air\s+force|police|central\s+bank|downing\s+street|council\s+of\s+ministers"
-    r"|commission|agency|treasury|intelligence|national\s+guard|embassy)\b",
-    re.IGNORECASE,
-)
-_ARMED = re.compile(
-    r"\b(?:hamas|hezbollah|hizbullah|taliban|houthis?|islamic\s+state|isis|isil|al[- ]qaeda"
-    r"|al[- ]shabaab|boko\s+haram|farc|eln|pkk|ypg|ira|eta|m23|wagner|militia"
-    r"|liberation\s+(?:army|front)|brigades?|rebels?|mujahid[ie]{2}n|resistance\s+army)\b",
-    re.IGNORECASE,
-)
-_BLOC = re.compile(
-    r"\b(?:union|nato|brics|asean|opec\+?|league|commonwealth|united\s+nations|u\.?n\.?|organi[sz]ation"
-    r"|african\s+union|european\s+union|e\.?u\.?|mercosur|g[- ]?(?:7|8|20|77)|bloc|alliance|ecowas"
-    r"|security\s+council|world\s+bank|international\s+monetary\s+fund|imf|wto|who|iaea|cooperation\s+council)\b",
-    re.IGNORECASE,
-)
-# Groups that no list of names holds, and who speak and act in the news all the same.
-_GROUP = re.compile(
-    r"\b(?:(?:six|five|four|three|seven|major|world|great|regional|global)\s+(?:world\s+|major\s+|regional\s+)?powers"
-    r"|(?:Western|Arab|European|African|Asian|Gulf|Nordic|Baltic|Latin\s+American|Muslim|Sahel)\s+"
-    r"(?:nations|states|countries|powers|allies|governments|leaders|diplomats|officials))\b"
-)
-_OPPOSITION = re.compile(
-    r"\b(?:(?:the|an?|(?P<whose>[A-Z][a-z]+))\s+)?(?P<noun>[Oo]pposition(?:\s+(?:lawmakers|leaders"
-    r"|parties|politicians|figures|groups|members|supporters))?|rebels|insurgents|separatists"
-    r"|protesters|demonstrators)\b(?!\s+to\b)"
-)
-_ARMED_NOUNS = frozenset({"rebels", "insurgents", "separatists"})
 _SAY_OR_DO = re.compile(
     r"\s*(?:,[^,.;]{0,60},)?\s*(?:also\s+|still\s+|now\s+|\w+ly\s+)?"
     r"(?:(?:has|have|had|would|will|could|can|may|might|must|does|did)\s+(?!been\b)\w+"
@@ -87,11 +61,15 @@ def resolve(
     Entities
         In the order in which they are first named.
     """
+    mentions = recalled(article, mentions, countries)
     titles = {(each.start, each.end) for each in mentions if each.kind == "agreement"}
     # The name of an agreement names no actor.
     named = [each for each in mentions if (each.start, each.end) not in titles]
     names = FullNames(article.text, [each for each in mentions if each.kind == "person"])
-    resolver = _Resolver(article, countries, known or {}, names)
+    bodies = [
+        Span(each.start, each.end).of(article.text) for each in named if each.kind == "organisation"
+    ]
+    resolver = _Resolver(article, countries, known or {}, names, bodies)
     for mention in named:
         if mention.kind == "person":
             resolver.person(mention)
@@ -101,7 +79,9 @@ def resolve(
             resolver.place(mention)
     resolver.adjectives(mentions)
     resolver.capitals(mentions)
-    resolver.groups()
+    groups = Groups(article, countries, resolver)
+    groups.fighters()
+    groups.others()
     resolver.offices(named)
     every = sorted(resolver.entities.values(), key=lambda each: min(p.span for p in each.places))
     governed = {place: resolver.governing(place) for place in countries.by_capital}
@@ -115,9 +95,11 @@ class _Resolver:
         countries: Countries,
         known: Mapping[str, tuple[str, str, str]],
         names: FullNames,
+        bodies: Sequence[str],
     ) -> None:
         self.article, self.countries, self.known, self.names = article, countries, known, names
         self.entities: dict[str, Entity] = {}
+        self._longer = short_for(bodies)
 
     def entity(self, name: str, kind: str, why: Mention, country: str = "") -> Entity:
         """The entity of a name, made where it is new; one of the register keeps its name there."""
@@ -148,37 +130,74 @@ class _Resolver:
     def offices(self, mentions: Sequence[Mention]) -> None:
         """The offices that stand with the names of persons."""
         for mention in mentions:
-            title = mention.about.get("title") if mention.kind == "person" else None
-            if not title or "title_start" not in mention.about:
+            found = (
+                held(self.article, mention, self.countries) if mention.kind == "person" else None
+            )
+            if found is None:
                 continue
             entity = self._bearer(mention)
-            words = Span(int(mention.about["title_start"]), int(mention.about["title_end"]))
-            span = Span(min(words.start, mention.start), max(words.end, mention.end))
-            of = self._of_office(words)
+            of = self._of_office(found, mention)
             if of is not None and not entity.country:
                 entity.country = of.country
-            entity.names.setdefault(str(title), "title")
-            entity.offices.append(Office(span, str(title), of.name if of else ""))
+            title = found.title.of(self.article.text)
+            entity.names.setdefault(title, "title")
+            whole = found.whole
+            span = Span(min(whole.start, mention.start), max(whole.end, mention.end))
+            expression = whole.of(self.article.text)
+            entity.offices.append(Office(span, expression, of.name if of else ""))
 
-    def _of_office(self, title: Span) -> Entity | None:
-        """Whose office it is: the state of its adjective or name, or a body that it names."""
+    def _of_office(self, found: Held, mention: Mention) -> Entity | None:
+        """Whose office it is: the body or state of its words, else the one spoken of before."""
+        whole = found.whole
         for entity in self.entities.values():
             inside = (
-                title.start <= place.span.start and place.span.end <= title.end
+                whole.start <= place.span.start and place.span.end <= whole.end
                 for place in entity.places
             )
             if entity.kind not in ("person", "state") and any(inside):
                 return entity
-        found = self.countries.first_in(self.article.text, title)
-        if found is None:
-            return None
-        span, code = found
+        named = self.countries.first_in(self.article.text, whole)
+        if named is not None:
+            return self._state_of(*named)
+        title = found.title.of(self.article.text)
+        if is_of_state(title):
+            return self._state_before(mention)
+        is_its = found.owner and found.owner.of(self.article.text).lower() in ("its", "their")
+        return self._body_before(whole.start) if is_its else None
+
+    def _state_of(self, span: Span, code: str) -> Entity:
         entity = self._implied(span, code, "the state of an office")
         if not entity.places:
             is_name = span.of(self.article.text) in self.countries.by_name
             how, kind = ("name", "variant") if is_name else ("demonym", "demonym")
             entity.seen(self.article.text, span, how, kind)
         return entity
+
+    def _state_before(self, mention: Mention) -> Entity | None:
+        """The state of an office whose words name none: of its sentence, or the main one."""
+        sentence = self.article.sentence_of(mention.start)
+        start = sentence.span.start if sentence else 0
+        states = [each for each in self.entities.values() if each.kind == "state"]
+        own = [
+            (place.span.start, each)
+            for each in states
+            for place in each.places
+            if start <= place.span.start < mention.start
+        ]
+        if own:
+            return max(own, key=lambda each: each[0])[1]
+        return max(states, key=lambda each: len(each.places), default=None)
+
+    def _body_before(self, at: int) -> Entity | None:
+        """The body that was named last before a place."""
+        named = [
+            (place.span.start, each)
+            for each in self.entities.values()
+            if each.kind not in ("person", "state")
+            for place in each.places
+            if place.span.start < at
+        ]
+        return max(named, key=lambda each: each[0])[1] if named else None
 
     # ── states ──────────────────────────────────────────────────────────────────────────────────
     def state(self, code: str, why: Mention) -> Entity:
@@ -198,7 +217,7 @@ class _Resolver:
         code = str(mention.about.get("country") or "") or self.countries.by_name.get(words, "")
         if words in self.countries.by_capital and words not in self.countries.by_name:
             return
-        if code and self.countries.is_state(words, code):
+        if code and ("names_state" in mention.about or self.countries.is_state(words, code)):
             entity = self.state(code, mention)
             kind = "variant" if words != entity.name else "canonical"
             kind = "acronym" if kind == "variant" and words.replace(".", "").isupper() else kind
@@ -261,51 +280,18 @@ class _Resolver:
         code = self.countries.by_capital.get(words)
         if code:
             return
+        before = self.article.text[max(0, span.start - 40) : span.start]
+        if span.start and " " not in words and _MEETS_PLACE.search(before) and not words.isupper():
+            return
         full = next(
             (entity for entity in self.entities.values() if entity.names.get(words) == "acronym"),
             None,
         )
-        entity = full or self.entity(words, _kind_of(words), mention)
+        name = self._longer.get(words, words)
+        entity = full or self.entity(name, kind_of(name), mention)
         entity.seen(
             self.article.text, span, "name", "" if full or words == entity.name else "variant"
         )
         acronym = mention.about.get("acronym")
         if acronym:
             entity.names.setdefault(str(acronym), "acronym")
-
-    def groups(self) -> None:
-        """Groups without a name of their own."""
-        text = self.article.text
-        for match in _GROUP.finditer(text):
-            if self.article.sentence_of(match.start()) is None:
-                continue
-            mention = Mention(
-                *match.span(), "organisation", "entities", "words for a group of states", 0.8
-            )
-            entity = self.entity(match[0], "informal_group", mention)
-            entity.seen(text, Span(*match.span()), "name")
-        for match in _OPPOSITION.finditer(text):
-            if self.article.sentence_of(match.start()) is None:
-                continue
-            span = Span(match.start("noun"), match.end("noun"))
-            mention = Mention(
-                span.start, span.end, "organisation", "entities", "words for opponents", 0.7
-            )
-            code = self.countries.by_demonym.get(match["whose"] or "", "")
-            noun = match["noun"].lower()
-            name = f"{match['whose']} {noun}" if code else noun
-            kind = "armed_group" if noun in _ARMED_NOUNS else "opposition"
-            entity = self.entity(name, kind, mention, code)
-            entity.seen(text, span, "name", "title")
-
-
-def _kind_of(words: str) -> str:
-    """The kind of an organisation, as far as its name tells."""
-    for pattern, kind in (
-        (_ARMED, "armed_group"),
-        (_BODY, "government_body"),
-        (_BLOC, "igo_or_bloc"),
-    ):
-        if pattern.search(words):
-            return kind
-    return "organisation"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from depositary.extraction.claims.acts import directness, is_negated, phrase
+from depositary.extraction.claims.acts import act, directness, is_negated, phrase
 from depositary.extraction.claims.passages import passages
 from depositary.extraction.claims.reading import statements
 from depositary.extraction.mentions import Mention
@@ -94,7 +94,7 @@ def _mention(
         _WHERE[statement.order].format(cue=f"“{(longer or cue).lemma}”"),
         round(statement.chance, 2),
         {
-            "act": (longer or cue).act,
+            "act": act((longer or cue).act, passage.lows[slice(*statement.content)]),
             **places,
             "directness": directness(statement, passage),
             "negated": is_negated(statement, passage),

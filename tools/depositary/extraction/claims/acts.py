@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING, Literal
 from depositary.extraction.claims.cues import NEGATIONS, function_words, lexicon
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from depositary.extraction.claims.cues import Cue
     from depositary.extraction.claims.passages import Passage
     from depositary.extraction.claims.reading import Statement
 
 Directness = Literal["direct", "mixed", "indirect"]
 _WORDS_BEFORE = 4
+_FIRST_WORDS = 5
+_SELVES = frozenset({"i", "we"})
+_WILL = frozenset({"will", "shall"})
 _MOST_WORDS = 400
 _CARRIERS = function_words()["carriers"]
 
@@ -23,6 +28,26 @@ def phrase(statement: Statement, passage: Passage) -> Cue | None:
     at = statement.candidate.at
     both = passage.lows[at : at + 2]
     return lexicon().get("_".join(both)) if len(both) > 1 else None
+
+
+def act(said: str, content: Sequence[str]) -> str:
+    """The act of a cue, where the words that are said tell more: who says "we will" promises.
+
+    Parameters
+    ----------
+    said : str
+        Act of the cue.
+    content : sequence of str
+        The first words of what is said, in lower case.
+
+    Examples
+    --------
+    >>> act("states", ["we", "will", "go"]), act("states", ["it", "will", "rain"])
+    ('promises', 'states')
+    """
+    words = [word for word in content[:_FIRST_WORDS] if word[0].isalnum() and word != "that"]
+    is_own = said == "states" and words[:1] and words[0] in _SELVES
+    return "promises" if is_own and words[1:2] and words[1] in _WILL else said
 
 
 def is_negated(statement: Statement, passage: Passage) -> bool:

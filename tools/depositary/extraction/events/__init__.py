@@ -6,7 +6,7 @@ from bisect import bisect_left
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from depositary.extraction import wordlists
+from depositary.extraction import datelines, wordlists
 from depositary.extraction.events import grammar, judging, matching
 from depositary.extraction.events.actors import actors
 from depositary.extraction.events.taking_part import Scene, parts
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Events"]
 
 _LEAST = 0.2
+_LONGEST_SMALL = 4
 _NO_ACTORS = frozenset({"agreement", "date"})
 
 
@@ -50,13 +51,41 @@ class Events:
         # An agreement or a month is written like a name, and acts in nothing.
         inert = [Span(each.start, each.end) for each in found if each.kind in _NO_ACTORS]
         starts = [span.start for span in inert]
-        for sentence in article.sentences:
-            triggers = matching.matches(sentence.low)
+        for whole in article.sentences:
+            sentence = _without_dateline(article.text, whole)
+            triggers = [
+                each
+                for each in matching.matches(sentence.low)
+                if each.trigger.slots or not _is_name(sentence.words, each.at)
+            ]
             if triggers:
                 first, after = (
                     bisect_left(starts, place) for place in (sentence.span.start, sentence.span.end)
                 )
                 yield from _events(article.text, sentence, triggers, inert[first:after])
+
+
+def _without_dateline(text: str, sentence: Sentence) -> Sentence:
+    """A sentence without the place and day before it, where nothing happens."""
+    start = datelines.begins(text, sentence)
+    if start == sentence.span.start:
+        return sentence
+    first = bisect_left([word.start for word in sentence.words], start)
+    return sentence._replace(
+        words=sentence.words[first:], texts=sentence.texts[first:], low=sentence.low[first:]
+    )
+
+
+def _is_name(words: Sequence[Word], at: int) -> bool:
+    """Whether a trigger is part of a name, or a month, as its capital tells: in *March*."""
+    word = words[at].text
+    if not at or not word[0].isupper() or word.isupper():
+        return False
+    beside = [*words[at - 1 : at], *words[at + 1 : at + 2]]
+    if word != "March" and not any(each.text[0].isupper() for each in beside):
+        return False
+    # In a heading all words are capitalised.
+    return any(each.text[0].islower() and len(each.text) > _LONGEST_SMALL for each in words)
 
 
 def _events(

@@ -40,11 +40,15 @@ class Match(NamedTuple):
     form: Form
     trigger: Trigger
     group: grammar.Group
+    is_done_by: bool = False
+    """Whether ``by`` follows: a truce *brokered* by Angola."""
 
     @property
     def is_passive(self) -> bool:
         """Whether the subject is who it is done to."""
-        return self.form in {"participle", "either"} and bool(self.group.helpers & grammar.BE)
+        if self.form not in {"participle", "either"}:
+            return False
+        return self.is_done_by or bool(self.group.helpers & grammar.BE)
 
 
 def matches(low: Sequence[str]) -> list[Match]:
@@ -89,7 +93,8 @@ def _best(
                 continue
         elif trigger.part == "noun" and _is_verbal(low, at, entries):
             continue
-        match = Match(at, last, form, trigger, group or grammar.group(low, at))
+        is_done_by = last == at and low[at + 1 : at + 2] == ["by"]
+        match = Match(at, last, form, trigger, group or grammar.group(low, at), is_done_by)
         if trigger.is_passive and not match.is_passive:
             continue
         return match

@@ -64,16 +64,25 @@ def parts(match: Match, scene: Scene) -> Parts:
 
 
 def _of_verb(match: Match, scene: Scene) -> tuple[list[Actor], list[Actor]]:
-    acting = subject(match.group.start, scene)
+    acting = _accused(match, scene) or subject(match.group.start, scene)
     if _is_duty(match, scene.low):
         speakers = _speakers(match.at, scene)
         if speakers:
             return speakers, acting
     if match.trigger.frame == "undergoes":
-        return acting, []
+        return [each for each in acting if not _hangs(scene.low, each)], []
     if match.trigger.frame == "mutual" and len(acting) > 1:
         return acting, after(match.at, scene, frozenset({"with"}))
     return acting, _object(match, scene)
+
+
+def _accused(match: Match, scene: Scene) -> list[Actor]:
+    """Who is accused *of* doing it."""
+    start = match.group.start
+    low = scene.low
+    if match.form != "gerund" or low[start - 1 : start] != ["of"]:
+        return []
+    return [each for each in scene.actors if each.stop == start - 1][:1]
 
 
 def _is_duty(match: Match, low: Sequence[str]) -> bool:
@@ -93,6 +102,11 @@ def _of_noun(match: Match, scene: Scene) -> tuple[list[Actor], list[Actor]]:
     between = after(match.at, scene, frozenset({"between"}))
     if between:
         return between, []
+    if match.trigger.frame == "undergoes" and low[match.last] == "of":
+        # The fall of a government happens to it, whoever is spoken of before.
+        undergoing = after(match.at, scene, frozenset({"of"}))
+        if undergoing:
+            return undergoing, []
     sources = after(match.at, scene, frozenset({"by"}))
     if not sources:
         at = match.at - 1
@@ -151,6 +165,10 @@ def _hangs(low: Sequence[str], actor: Actor) -> bool:
 def _object(match: Match, scene: Scene) -> list[Actor]:
     """The first actor after a trigger, as far as its clause goes."""
     low = scene.low
+    if match.trigger.kind == "arms_transfer":
+        receivers = after(match.last, scene, frozenset({"to"}))
+        if receivers:
+            return receivers
     for number, each in enumerate(scene.actors):
         if each.first <= match.at:
             continue

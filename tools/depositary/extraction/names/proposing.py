@@ -132,7 +132,18 @@ def _agreed(read: Sequence[_Read]) -> Iterator[_Read]:
 
 
 _GOVERNED = frozenset(
-    "government parliament army troops soldiers border borders capital ministers ministry".split()
+    [
+        "government",
+        "parliament",
+        "army",
+        "troops",
+        "soldiers",
+        "border",
+        "borders",
+        "capital",
+        "ministers",
+        "ministry",
+    ]
 )
 _MINISTERS = frozenset({"minister", "ministers", "ministry"})
 

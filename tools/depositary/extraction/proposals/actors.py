@@ -35,6 +35,8 @@ class Actors:
 
     def _entry(self, entity: Entity) -> dict[str, Any] | None:
         drafts = self._drafts
+        if _is_doubtful(entity) and entity.name not in drafts.referred:
+            return None
         actor_id = drafts.actor(entity)
         if actor_id in drafts.custody.rejected:
             return None
@@ -94,6 +96,14 @@ class Actors:
         return [*found.values()]
 
 
+def _is_doubtful(entity: Entity) -> bool:
+    """Whether an actor is one word in one place that its proposer is not sure of."""
+    is_word = len(entity.places) == 1 and " " not in entity.name and not entity.record_id
+    return is_word and entity.kind in _DOUBTFUL and entity.why.confidence < _SURE
+
+
+_DOUBTFUL = frozenset({"person", "organisation"})
+_SURE = 0.6
 _IMPLIED = {
     "demonym": {
         "support": "implies",

@@ -15,6 +15,16 @@ if TYPE_CHECKING:
     from depositary.extraction.mentions import Mention
     from depositary.extraction.proposals.drafts import Drafts
 
+# How far an agreement has come, by a step that is told of; later stages go before earlier ones.
+_ORDER = ("unknown", "proposed", "under_negotiation", "text_agreed", "concluded",
+          "signature_scheduled", "signed", "ratified", "in_force", "ended")  # fmt: skip
+_STAGES = {
+    ("signing", "planned"): "signature_scheduled",
+    ("signing", "happened"): "signed",
+    ("conclusion", "happened"): "concluded",
+    ("entry_into_force", "happened"): "in_force",
+    ("termination", "happened"): "ended",
+}
 _BACK_CHARS = 600
 """How far a description may stand before the name that it is one of."""
 
@@ -50,6 +60,7 @@ class Agreements:
     def __init__(self, drafts: Drafts, mentions: Sequence[Mention]) -> None:
         self._drafts = drafts
         self._sectors = along(each for each in mentions if each.kind == "sector")
+        self._described: set[str] = set()
         self._proposed: list[tuple[_Found, dict[str, Any]]] = []
         for found in _grouped(drafts.told(mentions, "agreement"), drafts):
             entry = self._entry(found)
@@ -70,6 +81,49 @@ class Agreements:
         """The entry of the agreement that words in a stretch mean: the first that is proposed."""
         numbers = self._along.within(span)
         return self._proposed[min(numbers)][1] if numbers else None
+
+    def before(self, place: int) -> dict[str, Any] | None:
+        """The entry of the agreement that was spoken of last before a place."""
+        number = next(self._along.before(place), None)
+        return None if number is None else self._proposed[number][1]
+
+    def told(
+        self,
+        entry: dict[str, Any],
+        step: str,
+        modality: str,
+        bound: Sequence[Entity],
+        clause: Span,
+    ) -> None:
+        """Take from a step in the life of an agreement how far it has come, and whom it binds.
+
+        Parameters
+        ----------
+        entry : dict
+            Of the agreement.
+        step, modality : str
+            Kind of the event, and how it is told.
+        bound : sequence of Entity
+            Who takes part in it.
+        clause : Span
+            That tells of it.
+        """
+        stage = _STAGES.get((step, modality))
+        if stage and _ORDER.index(stage) > _ORDER.index(entry.get("stage", "unknown")):
+            entry["stage"] = stage
+        known = {each["actor"] for each in entry.get("participants", ())}
+        if len(known) > 1 or len(bound) < 2:  # noqa: PLR2004 - an agreement binds two at least
+            return
+        drafts = self._drafts
+        parties = {each.name: each for each in map(drafts.entities.bound_by, bound)}
+        entry["participants"] = [
+            {"actor": drafts.actor(each), "role": "party", "evidence": [drafts.quoted(clause)]}
+            for each in parties.values()
+        ]
+        if entry.get("ambit", "unknown") == "unknown":
+            entry["ambit"] = "bilateral" if len(parties) == 2 else "plurilateral"  # noqa: PLR2004
+        if entry["id"] in self._described and " between " not in entry["title"]:
+            entry["title"] += f" between {joined(parties)}"
 
     def _entry(self, found: _Found) -> dict[str, Any] | None:
         drafts, first = self._drafts, found.mentions[0]
@@ -97,7 +151,10 @@ class Agreements:
             more = drafts.quoted(drafts.clause(span))
             if more not in evidence:
                 evidence.append(more)
-        return drafts.entry("agr", first, values, evidence)
+        entry = drafts.entry("agr", first, values, evidence)
+        if entry is not None and not found.title:
+            self._described.add(entry["id"])
+        return entry
 
     def _sectors_of(self, found: _Found) -> list[dict[str, Any]]:
         """What it is about, as far as the sentences say that name it or point to it."""
@@ -127,7 +184,7 @@ def _grouped(mentions: Sequence[Mention], drafts: Drafts) -> list[_Found]:
         there = _meant(mention, found, drafts)
         if there is not None:
             there.mentions.append(mention)
-        elif not mention.about.get("is_reference"):
+        elif not found or not mention.about.get("is_reference"):
             found.append(_Found(mention))
     return found
 

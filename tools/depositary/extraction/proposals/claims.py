@@ -1,15 +1,17 @@
-"""Who says what about which record, and which denial answers which allegation?"""
+"""Who says what about which record?"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from depositary.extraction.proposals.answers import Answers
 from depositary.extraction.proposals.drafts import span_of
+from depositary.extraction.proposals.uttering import answers, expressed
 from depositary.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from depositary.extraction.entities import Entity
     from depositary.extraction.mentions import Mention
@@ -17,18 +19,13 @@ if TYPE_CHECKING:
     from depositary.extraction.proposals.drafts import Drafts
     from depositary.extraction.proposals.events import Events
 
-_ANSWERS = frozenset({"denies", "dismisses", "confirms"})
-_ASSERTS = frozenset({"alleges", "states", "speculates", "criticises", "warns"})
-_ACCUSES = frozenset({"alleges", "criticises", "warns", "speculates"})
-_ACCUSATION = re.compile(r"allegation|accusation|charge|speculation|rumou?r", re.IGNORECASE)
-_POINTING = re.compile(
-    r"\b(?:the|these|those|this|that|such|any|all|its|their)\s+(?:\w+\s+)?"
-    r"(?:claims?|allegations?|accusations?|charges?|reports?|suggestions?|speculation|rumou?rs?"
-    r"|assertions?)\b|\bit\b",
-    re.IGNORECASE,
-)
-_LEAD = re.compile(r"^(?:that|whether|if|how|why|as|to)\s+", re.IGNORECASE)
 _QUOTES = "\"\u201c\u201d\u2018\u2019'\u00ab\u00bb "
+_POSSESSORS = frozenset({"his", "her", "its", "their"})
+_NOTHING_SAID = re.compile(r"(?:to\s+)?comment\b.*", re.DOTALL | re.IGNORECASE)
+_LEAD = re.compile(r"^(?:that|whether|if|how|why|as|to)\s+", re.IGNORECASE)
+_NESTED = 0.5
+"""How sure a claim within another must be: what it says may be only part of what is said."""
+_ALIKE = 0.7
 # As what an event is told that is known only through such words; a denial tells of what others say.
 _MODALITY = {
     "promises": "pledged",
@@ -90,38 +87,47 @@ class Claims:
         self._drafts = drafts
         self._agreements = agreements
         self._events = events
+        self._answers = Answers(drafts)
         self.entries: list[dict[str, Any]] = []
-        self._told: list[tuple[Mention, dict[str, Any]]] = []
-        for mention in drafts.told(mentions, "claim"):
+        told = drafts.told(mentions, "claim")
+        uttered = [
+            *expressed(drafts.told(mentions, "event"), told, drafts.article),
+            *answers(drafts.article, told),
+        ]
+        for mention in _once(sorted([*told, *uttered], key=lambda each: each.place)):
             if not drafts.is_decided("claims", mention):
                 self._read(mention)
 
     def _read(self, mention: Mention) -> None:
         about = mention.about
         speaker, content = span_of(about.get("speaker")), span_of(about["content"])
-        if speaker is None or content is None:
+        text = self._drafts.article.text
+        if speaker is None or content is None or _NOTHING_SAID.fullmatch(content.of(text)):
             return
-        said = _Said(speaker, span_of(about.get("cue")), content)
-        for entity in self._drafts.entities.meant_by(speaker):
+        cue = span_of(about.get("cue"))
+        words = speaker.of(text).lower()
+        if words in _POSSESSORS and cue and speaker.end < cue.start < content.start:
+            # "Her counterpart, the minister Rosa Lund, said": the name stands further on.
+            speaker = Span(speaker.start, cue.start)
+        said = _Said(speaker, cue, content)
+        for entity in self._drafts.entities.speaking(speaker):
             entry = self._entry(mention, entity, said)
             if entry is not None:
-                self._told.append((mention, entry))
+                self._answers.add(mention, entity, content, entry)
                 self.entries.append(entry)
 
     def _entry(self, mention: Mention, speaker: Entity, said: _Said) -> dict[str, Any] | None:
         drafts, text = self._drafts, self._drafts.article.text
-        act = str(mention.about.get("act") or "states")
-        answered = self._answered(mention, speaker, said.content) if act in _ANSWERS else []
-        about = self._about(said.content, speaker, answered)
-        if not about:
-            return None
+        act = self._answers.act(mention, speaker, said.content)
+        answered = self._answers.answered(mention, speaker, said.content, act)
+        points = bool(answered) and self._answers.points(said.content)
         directness = str(mention.about.get("directness") or "indirect")
         is_whole = said.cue is None or said.cue not in said.inside
         values = {
             "speaker": drafts.actor(speaker),
             "act": act,
-            "about": about,
-            "content": _sentence(said.words(text), answered),
+            "about": self._about(said, speaker, answered),
+            "content": str(answered[0]["content"]) if points else _sentence(said.words(text)),
             "cue": said.cue.of(text) if said.cue else "",
             "directness": directness,
             "quoted": said.content.of(text).strip(_QUOTES)
@@ -145,35 +151,27 @@ class Claims:
         is_one = sentence is not None and end <= sentence.span.end
         return drafts.clause(*said.parts) if is_one else Span(start, end)
 
-    def _about(self, content: Span, speaker: Entity, answered: Sequence[dict[str, Any]]) -> str:
-        """The record that a claim is about: an event or agreement of its words, else an actor."""
+    def _about(self, said: _Said, speaker: Entity, answered: Sequence[dict[str, Any]]) -> str:
+        """The record that a claim is about: what its words tell of, else what was spoken of last.
+
+        Of its words an event counts before an agreement, and that before an actor; where they tell
+        of nothing, the same holds for the sentence, and then for what stands before.
+        """
         if answered:
             return str(answered[0]["about"])
-        events = self._events.within(content)
-        entry = events[0] if events else self._agreements.within(content)
-        if entry is not None:
-            return str(entry["id"])
-        named = self._drafts.entities.within(content)
-        other = next((each for each in named if each.name != speaker.name), None)
-        return self._drafts.actor(other) if other else ""
-
-    def _answered(self, mention: Mention, speaker: Entity, content: Span) -> list[dict[str, Any]]:
-        """The claims of others before it that it answers: those that its words point to."""
-        points = _POINTING.search(content.of(self._drafts.article.text))
-        if not points:
-            return []
-        wanted = _ACCUSES if _ACCUSATION.search(points[0]) else _ASSERTS
-        own = self._drafts.actor(speaker)
-        found: list[dict[str, Any]] = []
-        last: Mention | None = None
-        for told, entry in reversed(self._told):
-            if last is not None and told is not last:
-                break
-            is_before = told.start < mention.start
-            if is_before and entry["act"] in wanted and entry["speaker"] != own:
-                found.append(entry)
-                last = told
-        return found[::-1]
+        drafts = self._drafts
+        sentence = drafts.article.sentence_of(said.content.start)
+        for span in (said.content, sentence.span if sentence else said.content):
+            events = self._events.within(span)
+            entry = events[0] if events else self._agreements.within(span)
+            if entry is not None:
+                return str(entry["id"])
+            named = drafts.entities.within(span)
+            other = next((each for each in named if each.name != speaker.name), None)
+            if other is not None:
+                return drafts.actor(other)
+        entry = self._agreements.before(said.content.start)
+        return str(entry["id"]) if entry else drafts.actor(speaker)
 
     def _attribute(self, entry: dict[str, Any], act: str, content: Span) -> None:
         """What is told only in the words of a speaker is known through that claim."""
@@ -185,10 +183,34 @@ class Claims:
                 evidence.setdefault("claim", entry["id"])
 
 
-def _sentence(words: str, answered: Sequence[dict[str, Any]]) -> str:
-    """What is said as a sentence; of an answer that only points, what it answers."""
-    if answered:
-        return str(answered[0]["content"])
+def _sentence(words: str) -> str:
+    """What is said as a sentence."""
     text = _LEAD.sub("", words.strip(_QUOTES)).strip(" ,;")
     text = text[:1].upper() + text[1:]
     return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _once(mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Claims without those that say the same again, and without doubtful ones within others."""
+    for each in mentions:
+        rivals = [other for other in mentions if other is not each and _meet(each, other)]
+        if not any(_gives_way(each, other) for other in rivals):
+            yield each
+
+
+def _meet(one: Mention, other: Mention) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _gives_way(one: Mention, other: Mention) -> bool:
+    """Whether a claim says only what another says better."""
+    mine, theirs = span_of(one.about["content"]), span_of(other.about["content"])
+    if mine is None or theirs is None:
+        return False
+    common = min(mine.end, theirs.end) - max(mine.start, theirs.start)
+    longer = max(mine.end - mine.start, theirs.end - theirs.start, 1)
+    rank = (other.confidence, -other.start, other.proposed_by)
+    if common / longer >= _ALIKE:
+        return (one.confidence, -one.start, one.proposed_by) < rank
+    is_inside = common / max(mine.end - mine.start, 1) >= _ALIKE
+    return is_inside and one.confidence < min(_NESTED, other.confidence)

@@ -67,6 +67,7 @@ class Drafts:
         self.entities = entities
         self.article: Article = entities.article
         self.custody = custody
+        self.referred: set[str] = set()
         self._paragraphs = [part.span for part in self.article.parts]
 
     def told(self, mentions: Sequence[Mention], kind: str) -> list[Mention]:
@@ -129,7 +130,12 @@ class Drafts:
         return paragraph_of(Span(place, place + 1), self._paragraphs)
 
     def actor(self, entity: Entity) -> str:
-        """The id of an actor that an entry refers to."""
+        """The id of an actor that an entry refers to, which is kept in mind."""
+        self.referred.add(entity.name)
+        return self.actor_id(entity)
+
+    def actor_id(self, entity: Entity) -> str:
+        """The id of an actor."""
         if entity.record_id:
             return entity.record_id
         text = json.dumps([self.custody.sha256, "actor", entity.kind, entity.name])

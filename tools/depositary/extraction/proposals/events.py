@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from depositary.extraction import datelines
 from depositary.extraction.along import Along
 from depositary.extraction.dates import profile_value
 from depositary.extraction.proposals.drafts import along, joined, span_of
@@ -22,6 +24,16 @@ if TYPE_CHECKING:
 _OF_AGREEMENTS = frozenset(
     {"signing", "conclusion", "ratification", "entry_into_force", "termination", "negotiation"}
 )
+_STEPS = _OF_AGREEMENTS - {"negotiation"}
+"""Steps in the life of an agreement: without one there is nothing that is signed or ends."""
+_OF_FORCE = frozenset({"military_action", "armed_conflict", "intervention", "arms_transfer"})
+_WITH_FORCE = frozenset({"state", "armed_group", "government_body", "igo_or_bloc", "coalition",
+                         "opposition"})  # fmt: skip
+_A_COMMA = 40
+"""How many characters a comma between a date and an event counts for."""
+_WITHOUT_ACTORS = 0.25
+_THE = re.compile(r"\b(?:the|its|their|both|two|three)\s+$", re.IGNORECASE)
+_WHERE = re.compile(r"\b(?:in|at|near|outside)\s+(?:the\s+)?$")
 _SYMMETRIC = frozenset({"meeting", "summit", "negotiation", "relations_improve",
                         "relations_strained", "cooperation"})  # fmt: skip
 
@@ -75,6 +87,8 @@ class Events:
         self._agreements = agreements
         self._labels = _labels(law)
         self._sectors = along(each for each in mentions if each.kind == "sector")
+        places = [Span(each.start, each.end) for each in mentions if each.kind == "place"]
+        self._places = Along((each, each) for each in places)
         told = [each for each in drafts.told(mentions, "event") if each.about.get("event_kind")]
         found = [self._read(each) for each in told]
         self._date(found, [each for each in mentions if each.kind == "date"])
@@ -95,10 +109,12 @@ class Events:
         taken: set[tuple[str, str]] = set()
         for part in mention.about.get("participants") or ():
             span = span_of(part)
+            if span and event.kind in _SYMMETRIC and self._is_where(span):
+                continue
             default = "initiator" if part.get("role") == "source" else "target"
             role = str(part.get("as") or default)
             role = "participant" if event.kind in _SYMMETRIC and role in _DIRECTED else role
-            for entity in self._drafts.entities.meant_by(span) if span else ():
+            for entity in self._meant(span) if span else ():
                 is_signed = role == "party" and entity.kind == "person"
                 role = "signatory" if is_signed else role
                 if (entity.name, role) not in taken and span is not None:
@@ -106,12 +122,27 @@ class Events:
                     event.roles.append((role, entity, span))
         return event
 
+    def _is_where(self, span: Span) -> bool:
+        """Whether words say where something happens, and not who takes part."""
+        text = self._drafts.article.text
+        return bool(_WHERE.search(text, max(0, span.start - 12), span.start))
+
+    def _meant(self, span: Span) -> tuple[Entity, ...]:
+        """Who takes part, by words to which an article before them may belong."""
+        text = self._drafts.article.text
+        led = _THE.search(text, max(0, span.start - 8), span.start)
+        return self._drafts.entities.meant_by(Span(led.start() if led else span.start, span.end))
+
     def _date(self, events: Sequence[Event], dates: Iterable[Mention]) -> None:
         """Give each date to the event of its sentence that stands nearest, in its clause first."""
         by_place = Along((event.span, event) for event in events)
         for date in dates:
             sentence = self._drafts.article.sentence_of(date.start)
-            near = by_place.within(sentence.span) if sentence else []
+            if sentence is None or date.start < datelines.begins(
+                self._drafts.article.text, sentence
+            ):
+                continue
+            near = by_place.within(sentence.span)
             if near:
                 _nearest(Span(date.start, date.end), near, self._drafts).dates.append(date)
 
@@ -124,11 +155,13 @@ class Events:
         drafts, mention = self._drafts, event.mention
         if drafts.is_decided("events", mention, event.kind):
             return None
-        if not event.roles or (event.kind in _OF_TWO and len(event.actors) == 1):
+        place = span_of(mention.about.get("place")) or self._place_of(event)
+        agreement = self._agreement_of(event)
+        if agreement is not None and not event.roles:
+            event.roles = self._parties_of(agreement, event.span)
+        if not self._is_whole(event, agreement, place):
             return None
-        place = span_of(mention.about.get("place"))
         clause = self._clause(event, place)
-        agreement = self._agreements.within(clause) if event.kind in _OF_AGREEMENTS else None
         values = {
             "title": self._title(event, str(agreement["title"]) if agreement else ""),
             "kind": event.kind,
@@ -141,7 +174,56 @@ class Events:
                 {"actor": drafts.actor(entity), "role": role} for role, entity, _ in event.roles
             ],
         }
-        return drafts.entry("evt", mention, values, [drafts.quoted(clause)])
+        entry = drafts.entry("evt", mention, values, [drafts.quoted(clause)])
+        if entry is not None and agreement is not None:
+            bound = [entity for role, entity, _ in event.roles if role in _BOUND]
+            self._agreements.told(agreement, event.kind, entry["modality"], bound, clause)
+        return entry
+
+    def _is_whole(self, event: Event, agreement: dict[str, Any] | None, place: Span | None) -> bool:
+        """Whether enough is known of an event to be worth a curator's look."""
+        kinds = {entity.kind for _, entity, _ in event.roles}
+        if event.kind in _STEPS and agreement is None:
+            return event.kind == "termination" and len(event.actors) > 1
+        if event.kind in _OF_FORCE and kinds and not kinds & _WITH_FORCE:
+            return False
+        if not event.roles:
+            is_told = agreement is not None or event.dates or place
+            return bool(is_told) and event.mention.confidence >= _WITHOUT_ACTORS
+        if event.kind in _OF_TWO and len(event.actors) == 1:
+            return len(event.mention.about.get("participants") or ()) > 1
+        text = event.span.of(self._drafts.article.text)
+        is_doubtful = event.kind in _ONE_SIDED and len(event.actors) == 1
+        return not (is_doubtful and text.split()[0].endswith("ing"))
+
+    def _agreement_of(self, event: Event) -> dict[str, Any] | None:
+        """The agreement of a step: of its clause, of its sentence, or the one that "it" means."""
+        if event.kind not in _OF_AGREEMENTS:
+            return None
+        clause = self._clause(event, None)
+        sentence = self._drafts.article.sentence_of(event.span.start)
+        found = self._agreements.within(clause) or (
+            self._agreements.within(sentence.span) if sentence else None
+        )
+        points = event.span.of(self._drafts.article.text).lower().split()[-1] in ("it", "text")
+        return found or (self._agreements.before(event.span.start) if points else None)
+
+    def _parties_of(self, agreement: dict[str, Any], span: Span) -> list[tuple[str, Entity, Span]]:
+        entities = {self._drafts.actor_id(each): each for each in self._drafts.entities.every}
+        return [
+            ("party", entities[each["actor"]], span)
+            for each in agreement.get("participants", ())
+            if each["actor"] in entities
+        ]
+
+    def _place_of(self, event: Event) -> Span | None:
+        """The place that is named after an event, in its clause."""
+        text = self._drafts.article.text
+        clause = self._drafts.clause(event.span)
+        for place in self._places.within(Span(event.span.end, clause.end)):
+            if _WHERE.search(text, max(0, place.start - 12), place.start):
+                return place
+        return None
 
     def _modality(self, event: Event) -> str:
         """As it is told; what is dated after the article cannot have happened."""
@@ -171,6 +253,9 @@ class Events:
         label = _LABELS.get(event.kind) or self._labels.get(event.kind, event.kind)
         if about:
             return f"{label} of the {about}" + (f" by {every}" if every else "")
+        if not every:
+            words = event.span.of(self._drafts.article.text)
+            return f"{label}: {words}"
         return f"{label} {'of' if event.kind in _OF_ALL else 'by'} {every}"
 
     def _date_entries(self, event: Event) -> list[dict[str, Any]]:
@@ -205,10 +290,9 @@ class Events:
         return [*entries.values()]
 
 
-_OF_TWO = frozenset(
-    {"meeting", "cooperation", "backing", "request", "relations_improve",
-     "relations_strained"}
-)  # fmt: skip
+_OF_TWO = frozenset({"meeting", "cooperation", "relations_improve", "relations_strained"})
+_ONE_SIDED = frozenset({"backing", "request"})
+_BOUND = frozenset({"party", "signatory"})
 _OF_ALL = _SYMMETRIC | {"election", "inauguration", "government_fall", "state_dissolution",
                         "setback", "accession"}  # fmt: skip
 _LABELS = {"backing": "Backing", "cooperation": "Cooperation"}
@@ -258,7 +342,11 @@ def _nearest(span: Span, events: Sequence[Event], drafts: Drafts) -> Event:
     def far(event: Event) -> tuple[bool, int, int]:
         clause = drafts.clause(event.span)
         is_apart = not (clause.start <= span.start < clause.end)
-        gap = max(span.start - event.span.end, event.span.start - span.end, 0)
+        between = (
+            drafts.article.text[event.span.end : span.start]
+            or (drafts.article.text[span.end : event.span.start])
+        )
+        gap = len(between) + _A_COMMA * between.count(",")
         return is_apart, gap, event.span.start
 
     return min(events, key=far)

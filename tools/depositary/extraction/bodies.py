@@ -1,0 +1,97 @@
+"""What kind of body is an organisation, by its name, and which longer name is it short for?"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from depositary.extraction.names.lists import known_lists
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_BODY = re.compile(
+    r"\b(?:ministry|parliament|kremlin|white\s+house|pentagon|cabinet|duma|congress|senate|bundestag"
+    r"|knesset|department|foreign\s+office|state\s+department|presidency|supreme\s+court|government"
+    r"|assembly|army|navy|air\s+force|police|central\s+bank|downing\s+street|council\s+of\s+ministers"
+    r"|commission|agency|treasury|intelligence|national\s+guard|embassy|authority|(?:high|constitutional"
+    r"|appeals?|district|federal|criminal)\s+court|tribunal|directorate|inspectorate|prosecutor\w*"
+    r"|(?:cartel|statistics|audit|patent|fraud|prosecution)\s+office|customs|coast\s*guard)\b",
+    re.IGNORECASE,
+)
+_ARMED = re.compile(
+    r"\b(?:hamas|hezbollah|hizbullah|taliban|houthis?|islamic\s+state|isis|isil|al[- ]qaeda"
+    r"|al[- ]shabaab|boko\s+haram|farc|eln|pkk|ypg|ira|eta|m23|wagner|militia"
+    r"|liberation\s+(?:army|front)|brigades?|rebels?|mujahid[ie]{2}n|resistance\s+army)\b",
+    re.IGNORECASE,
+)
+_BLOC = re.compile(
+    r"\b(?:nato|brics|asean|opec\+?|united\s+nations|u\.?n\.?|african\s+union|european\s+union|e\.?u\.?"
+    r"|mercosur|g[- ]?(?:7|8|20|77)|ecowas|security\s+council|world\s+bank|imf|wto|who|iaea"
+    r"|international\s+monetary\s+fund|cooperation\s+council|commonwealth)\b",
+    re.IGNORECASE,
+)
+# A union of workers is none of states: these words need a wider one beside them.
+_MAYBE_BLOC = re.compile(
+    r"\b(?:union|league|alliance|bloc|organi[sz]ation|association|community|forum|council|bank|fund|court"
+    r"|convention|agency)\b",
+    re.IGNORECASE,
+)
+_WIDE = re.compile(
+    r"\b(?:african|european|arab|asian|asia|pacific|atlantic|american|caribbean|gulf|eurasian|islamic"
+    r"|world|international|nations|states|baltic|nordic|economic\s+community|andean|benelux|turkic|inter-"
+    r"|multilateral|intergovernmental)\b",
+    re.IGNORECASE,
+)
+
+
+def kind_of(words: str) -> str:
+    """The kind of an organisation, as far as its name tells.
+
+    Examples
+    --------
+    >>> kind_of("African Union"), kind_of("Mill Workers' Union"), kind_of("High Court")
+    ('igo_or_bloc', 'organisation', 'government_body')
+    """
+    if _ARMED.search(words):
+        return "armed_group"
+    if _BLOC.search(words):
+        return "igo_or_bloc"
+    if _BODY.search(words):
+        return "government_body"
+    is_wide = _MAYBE_BLOC.search(words) and _WIDE.search(words)
+    return "igo_or_bloc" if is_wide else "organisation"
+
+
+def short_for(names: Iterable[str]) -> dict[str, str]:
+    """Which names of bodies are short for others of the same text, by how they begin or end.
+
+    Parameters
+    ----------
+    names : iterable of str
+        As they stand in the text.
+
+    Examples
+    --------
+    >>> short_for(["Gull Ferries", "Gull Ferries Holding", "Harbour Commission", "Commission"])
+    {'Gull Ferries': 'Gull Ferries Holding', 'Commission': 'Harbour Commission'}
+    """
+    every = list(dict.fromkeys(names))
+    lists = known_lists()
+    by_first: dict[str, list[str]] = {}
+    for name in every:
+        words = name.split()
+        for word in {words[0], words[-1]}:
+            by_first.setdefault(word, []).append(name)
+    found = {}
+    for name in every:
+        if name in lists.organisations or name in lists.countries:
+            continue
+        longer = [
+            other
+            for other in by_first.get(name.split()[0], []) + by_first.get(name.split()[-1], [])
+            if other != name and (other.startswith(f"{name} ") or other.endswith(f" {name}"))
+        ]
+        if longer and len(set(longer)) == 1:
+            found[name] = longer[0]
+    return found

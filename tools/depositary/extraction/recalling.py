@@ -1,0 +1,151 @@
+"""Where does an article name somebody again whom no extractor marked there, or a state?"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from depositary.extraction.mentions import Mention
+from depositary.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from depositary.extraction.articles import Article
+    from depositary.extraction.countries import Countries
+
+_LEAST_LETTERS = 3
+_SURE = 0.9
+_NAMED = frozenset({"person", "organisation"})
+_TAKEN = frozenset({"person", "organisation", "agreement"})
+_NAME_GOES_ON = re.compile(r"\s+(?:[A-Z][\w’'-]*[a-z]|(?:of|del?|al)\s+[A-Z])")  # noqa: RUF001
+_NAME_BEFORE = re.compile(r"[A-Z][\w-]*[a-z]\s+$")
+
+
+def recalled(
+    article: Article, mentions: Sequence[Mention], countries: Countries
+) -> tuple[Mention, ...]:
+    """The mentions of an article, and with them what its own names tell of.
+
+    A full name is told of by its surname; a body by its name, wherever it stands; a state by any of
+    its names, of which the longest counts ("Democratic Republic of the Congo").
+
+    Parameters
+    ----------
+    article : Article
+        The text.
+    mentions : sequence of Mention
+        What was found in it, sorted by place.
+    countries : Countries
+        The names of states.
+
+    Returns
+    -------
+    tuple of Mention
+        Sorted by place; mentions of a place that is part of the name of a state are left out.
+    """
+    states = [*_states(article, mentions, countries)]
+    spans = [Span(each.start, each.end) for each in states]
+    kept = [each for each in mentions if each.kind != "place" or not _overlaps(each, spans)]
+    taken = _Taken([each for each in (*kept, *states) if each.kind in _TAKEN | {"place"}])
+    more = [*_again(article, kept, taken)]
+    return tuple(sorted([*kept, *states, *more], key=lambda each: each.place))
+
+
+class _Taken:
+    """Which characters already belong to a name."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self._places = {at for each in mentions for at in range(each.start, each.end)}
+
+    def holds(self, start: int, end: int) -> bool:
+        return not self._places.isdisjoint(range(start, end))
+
+    def add(self, start: int, end: int) -> None:
+        self._places.update(range(start, end))
+
+
+def _overlaps(mention: Mention, spans: Sequence[Span]) -> bool:
+    return any(span.start < mention.end and mention.start < span.end for span in spans)
+
+
+def _states(
+    article: Article, mentions: Sequence[Mention], countries: Countries
+) -> Iterator[Mention]:
+    taken = _Taken([each for each in mentions if each.kind in _TAKEN])
+    places = {(each.start, each.end) for each in mentions if each.kind == "place"}
+    found = [
+        (span, code)
+        for span, code in countries.names_in(article.text)
+        if not taken.holds(span.start, span.end) and article.sentence_of(span.start)
+    ]
+    for span, code in found:
+        is_marked = (span.start, span.end) in places
+        if is_marked or not _is_part_of_name(article, span):
+            yield Mention(
+                span.start,
+                span.end,
+                "place",
+                "entities",
+                "the name of a state",
+                _SURE,
+                {
+                    "country": _meant(span.of(article.text), code, found, countries),
+                    "names_state": True,
+                },
+            )
+
+
+def _meant(words: str, code: str, found: Sequence[tuple[Span, str]], countries: Countries) -> str:
+    """The state of a name: "Congo" is the one that the article names in full."""
+    if words == countries.label(code):
+        return code
+    return next(
+        (
+            other
+            for _, other in found
+            if other != code and countries.label(other).endswith(f" {words}")
+        ),
+        code,
+    )
+
+
+def _is_part_of_name(article: Article, span: Span) -> bool:
+    """Whether a word belongs to a longer name: Michael *Jordan*, *Chad* Smith."""
+    text = article.text
+    sentence = article.sentence_of(span.start)
+    before = text[sentence.span.start if sentence else 0 : span.start]
+    first_word = before.strip().count(" ") == 0
+    return bool(
+        _NAME_GOES_ON.match(text, span.end) or (_NAME_BEFORE.search(before) and not first_word)
+    )
+
+
+def _again(article: Article, mentions: Sequence[Mention], taken: _Taken) -> Iterator[Mention]:
+    """Names of persons and bodies, whole or (of persons) the last word, where none is marked."""
+    wanted: dict[str, Mention] = {}
+    for mention in mentions:
+        words = Span(mention.start, mention.end).of(article.text)
+        if mention.kind not in _NAMED or len(words) < _LEAST_LETTERS:
+            continue
+        wanted.setdefault(words, mention)
+        if mention.kind == "person" and " " in words:
+            wanted.setdefault(words.split()[-1], mention)
+    for words in sorted(wanted, key=len, reverse=True):
+        for match in re.finditer(rf"(?<![\w-]){re.escape(words)}(?![\w-])", article.text):
+            span = Span(*match.span())
+            if (
+                taken.holds(*match.span())
+                or article.sentence_of(span.start) is None
+                or _is_part_of_name(article, span)
+            ):
+                continue
+            taken.add(*match.span())
+            yield Mention(
+                span.start,
+                span.end,
+                wanted[words].kind,
+                "entities",
+                "a name that the article has before",
+                wanted[words].confidence,
+            )
