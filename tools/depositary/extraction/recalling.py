@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from depositary.extraction.mentions import Mention
+from depositary.extraction.names.lists import known_lists
 from depositary.spans import Span
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ _SURE = 0.9
 _NAMED = frozenset({"person", "organisation"})
 _TAKEN = frozenset({"person", "organisation", "agreement"})
 _NAME_GOES_ON = re.compile(r"\s+(?:[A-Z][\w’'-]*[a-z]|(?:of|del?|al)\s+[A-Z])")  # noqa: RUF001
-_NAME_BEFORE = re.compile(r"[A-Z][\w-]*[a-z]\s+$")
+_NAME_BEFORE = re.compile(r"([A-Z][\w-]*[a-z])\s+$")
+_NO_NAMES = ("small", "weekday", "month", "office")
 
 
 def recalled(
@@ -115,10 +117,13 @@ def _is_part_of_name(article: Article, span: Span) -> bool:
     text = article.text
     sentence = article.sentence_of(span.start)
     before = text[sentence.span.start if sentence else 0 : span.start]
-    first_word = before.strip().count(" ") == 0
-    return bool(
-        _NAME_GOES_ON.match(text, span.end) or (_NAME_BEFORE.search(before) and not first_word)
-    )
+    if _NAME_GOES_ON.match(text, span.end):
+        return True
+    name = _NAME_BEFORE.search(before)
+    if name is None or name.start() == 0:
+        return False
+    lists = known_lists().words
+    return not any(name[1].lower() in lists[kind] for kind in _NO_NAMES)
 
 
 def _again(article: Article, mentions: Sequence[Mention], taken: _Taken) -> Iterator[Mention]:
