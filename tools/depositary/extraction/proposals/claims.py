@@ -28,6 +28,8 @@ _LEAD = re.compile(r"^(?:that|whether|if|how|why|as|to)\s+", re.IGNORECASE)
 _NESTED = 0.5
 """How sure a claim within another must be: what it says may be only part of what is said."""
 _ALIKE = 0.7
+_NEAR = 12
+"""How many claims before and after one may overlap it."""
 # As what an event is told that is known only through such words; a denial tells of what others say.
 _MODALITY = {
     "promises": "pledged",
@@ -203,8 +205,9 @@ def _sentence(words: str) -> str:
 
 def _once(mentions: Sequence[Mention]) -> Iterator[Mention]:
     """Claims without those that say the same again, and without doubtful ones within others."""
-    for each in mentions:
-        rivals = [other for other in mentions if other is not each and _meet(each, other)]
+    for at, each in enumerate(mentions):
+        near = mentions[max(0, at - _NEAR) : at + _NEAR + 1]
+        rivals = [other for other in near if other is not each and _meet(each, other)]
         if not any(_gives_way(each, other) for other in rivals):
             yield each
 
