@@ -145,6 +145,10 @@ def test_welcoming_a_deal_praises_it(read):
     assert "praises" in [each["act"] for each in reading["claims"]]
 
 
+def test_who_attacks_a_base_says_nothing(read):
+    assert "claims" not in read("Peru attacked a base of Chile near the border in March.")
+
+
 def test_a_reading_beside_itself_is_all_right(read):
     text = "Peru and Chile signed a trade pact on Monday. Bolivia denied that it would join."
     reading = read(text)

@@ -76,7 +76,7 @@ class Groups:
 
     def _is_own(self, name: str) -> bool:
         """Whether a name is that of a group, and not of a state or its people."""
-        first = name.split()[0]
+        first = name.split(maxsplit=1)[0]
         return not (
             name in self._countries.by_name
             or first in self._countries.by_demonym
