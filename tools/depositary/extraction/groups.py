@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING, Protocol
 
 from depositary.extraction.mentions import Mention
+from depositary.extraction.names.known import Known as KnownName
+from depositary.extraction.names.known import KnownNames
 from depositary.spans import Span
 
 if TYPE_CHECKING:
@@ -61,20 +63,25 @@ class Groups:
     def fighters(self) -> None:
         """Armed groups, by the words that follow their names."""
         text = self._article.text
-        for match in _FIGHTERS.finditer(text):
-            name = match["name"]
-            first = name.split()[0]
-            is_place = name in self._countries.by_demonym or first in self._countries.by_demonym
-            if is_place or name in self._countries.by_name or first.lower() in _ARTICLES:
-                continue
-            for each in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
-                if self._article.sentence_of(each.start()) is not None:
-                    mention = Mention(
-                        *each.span(), "organisation", "entities", "a name of those who fight", 0.8
-                    )
-                    self._known.entity(name, "armed_group", mention).seen(
-                        text, Span(*each.span()), "name"
-                    )
+        names = dict.fromkeys(match["name"] for match in _FIGHTERS.finditer(text))
+        known = KnownNames(
+            KnownName(name, name, "organisation") for name in names if self._is_own(name)
+        )
+        for start, end, each in known.found(text):
+            if self._article.sentence_of(start) is not None:
+                rule = "a name of those who fight"
+                mention = Mention(start, end, "organisation", "entities", rule, 0.8)
+                entity = self._known.entity(each.name, "armed_group", mention)
+                entity.seen(text, Span(start, end), "name")
+
+    def _is_own(self, name: str) -> bool:
+        """Whether a name is that of a group, and not of a state or its people."""
+        first = name.split(maxsplit=1)[0]
+        return not (
+            name in self._countries.by_name
+            or first in self._countries.by_demonym
+            or first.lower() in _ARTICLES
+        )
 
     def others(self) -> None:
         """Groups without a name of their own."""

@@ -85,9 +85,11 @@ def _led(article: Article, title: Span, first: int, countries: Countries) -> Hel
         if word in countries.by_demonym or word in countries.by_name:
             return Held(Span(start + led.start("owner"), title.end), None)
     capitals = _CAPITALS.search(before)
-    if capitals and article.text[title.start].isupper():
+    lists = known_lists().words
+    no_office = lists["small"] | lists["weekday"] | lists["month"]
+    if capitals:
         words = capitals[0].split()
-        while words and words[0].lower() in known_lists().words["small"]:
+        while words and words[0].lower() in no_office:
             words.pop(0)
         if words:
             begin = start + capitals.start() + capitals[0].index(words[0])

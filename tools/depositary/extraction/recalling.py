@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from depositary.extraction.mentions import Mention
+from depositary.extraction.names.known import Known, KnownNames
+from depositary.extraction.names.lists import known_lists
 from depositary.spans import Span
 
 if TYPE_CHECKING:
@@ -19,7 +21,8 @@ _SURE = 0.9
 _NAMED = frozenset({"person", "organisation"})
 _TAKEN = frozenset({"person", "organisation", "agreement"})
 _NAME_GOES_ON = re.compile(r"\s+(?:[A-Z][\w’'-]*[a-z]|(?:of|del?|al)\s+[A-Z])")  # noqa: RUF001
-_NAME_BEFORE = re.compile(r"[A-Z][\w-]*[a-z]\s+$")
+_NAME_BEFORE = re.compile(r"([A-Z][\w-]*[a-z])\s+$")
+_NO_NAMES = ("small", "weekday", "month", "office")
 
 
 def recalled(
@@ -79,6 +82,7 @@ def _states(
         for span, code in countries.names_in(article.text)
         if not taken.holds(span.start, span.end) and article.sentence_of(span.start)
     ]
+    codes = list(dict.fromkeys(code for _, code in found))
     for span, code in found:
         is_marked = (span.start, span.end) in places
         if is_marked or not _is_part_of_name(article, span):
@@ -90,24 +94,18 @@ def _states(
                 "the name of a state",
                 _SURE,
                 {
-                    "country": _meant(span.of(article.text), code, found, countries),
+                    "country": _meant(span.of(article.text), code, codes, countries),
                     "names_state": True,
                 },
             )
 
 
-def _meant(words: str, code: str, found: Sequence[tuple[Span, str]], countries: Countries) -> str:
+def _meant(words: str, code: str, named: Sequence[str], countries: Countries) -> str:
     """The state of a name: "Congo" is the one that the article names in full."""
     if words == countries.label(code):
         return code
-    return next(
-        (
-            other
-            for _, other in found
-            if other != code and countries.label(other).endswith(f" {words}")
-        ),
-        code,
-    )
+    full = (each for each in named if countries.label(each).endswith(f" {words}"))
+    return next((each for each in full if each != code), code)
 
 
 def _is_part_of_name(article: Article, span: Span) -> bool:
@@ -115,10 +113,13 @@ def _is_part_of_name(article: Article, span: Span) -> bool:
     text = article.text
     sentence = article.sentence_of(span.start)
     before = text[sentence.span.start if sentence else 0 : span.start]
-    first_word = before.strip().count(" ") == 0
-    return bool(
-        _NAME_GOES_ON.match(text, span.end) or (_NAME_BEFORE.search(before) and not first_word)
-    )
+    if _NAME_GOES_ON.match(text, span.end):
+        return True
+    name = _NAME_BEFORE.search(before)
+    if name is None or name.start() == 0:
+        return False
+    lists = known_lists().words
+    return not any(name[1].lower() in lists[kind] for kind in _NO_NAMES)
 
 
 def _again(article: Article, mentions: Sequence[Mention], taken: _Taken) -> Iterator[Mention]:
@@ -131,16 +132,12 @@ def _again(article: Article, mentions: Sequence[Mention], taken: _Taken) -> Iter
         wanted.setdefault(words, mention)
         if mention.kind == "person" and " " in words:
             wanted.setdefault(words.split()[-1], mention)
-    for words in sorted(wanted, key=len, reverse=True):
-        for match in re.finditer(rf"(?<![\w-]){re.escape(words)}(?![\w-])", article.text):
-            span = Span(*match.span())
-            if (
-                taken.holds(*match.span())
-                or article.sentence_of(span.start) is None
-                or _is_part_of_name(article, span)
-            ):
-                continue
-            taken.add(*match.span())
+    names = KnownNames(Known(words, words, each.kind) for words, each in wanted.items())
+    for start, end, known in names.found(article.text):
+        words, span = known.name, Span(start, end)
+        is_new = not taken.holds(start, end) and article.sentence_of(start) is not None
+        if is_new and not _is_part_of_name(article, span):
+            taken.add(start, end)
             yield Mention(
                 span.start,
                 span.end,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from depositary.extraction.bodies import kind_of, short_for
@@ -99,6 +100,7 @@ class _Resolver:
     ) -> None:
         self.article, self.countries, self.known, self.names = article, countries, known, names
         self.entities: dict[str, Entity] = {}
+        self._bodies = Counter(bodies)
         self._longer = short_for(bodies)
 
     def entity(self, name: str, kind: str, why: Mention, country: str = "") -> Entity:
@@ -281,7 +283,8 @@ class _Resolver:
         if code:
             return
         before = self.article.text[max(0, span.start - 40) : span.start]
-        if span.start and " " not in words and _MEETS_PLACE.search(before) and not words.isupper():
+        is_place = self._bodies[words] == 1 and not words.isupper() and " " not in words
+        if is_place and _MEETS_PLACE.search(before):
             return
         full = next(
             (entity for entity in self.entities.values() if entity.names.get(words) == "acronym"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from depositary.extraction.events.grammar import SMALL
@@ -35,6 +36,8 @@ _NEGATED = re.compile(
 )
 _REACH = 3
 """How many paragraphs back an answer may look for what it answers."""
+_MOST_BEFORE = 60
+"""How many claims back it may look."""
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STEM_LETTERS = 5
 _LEAST_COMMON = 0.5
@@ -122,12 +125,16 @@ class Answers:
         if chosen is None and act == "denies":
             chosen = next((told for told in before if self._speaks_of(told, speaker)), None)
             chosen = chosen or self._just_before(mention, speaker)
-        return [each.entry for each in self._told if chosen and each.mention is chosen.mention]
+        return [
+            each.entry
+            for each in self._told[-_MOST_BEFORE:]
+            if chosen and each.mention is chosen.mention
+        ]
 
     def _before(self, mention: Mention, acts: frozenset[str], paragraphs: int) -> Iterator[_Told]:
         """The claims before a place that do such acts, the last first."""
         here = self._drafts.paragraph(mention.start)
-        for told in reversed(self._told):
+        for told in islice(reversed(self._told), _MOST_BEFORE):
             if here - self._drafts.paragraph(told.mention.start) > paragraphs:
                 return
             if told.entry["act"] in acts and told.mention.start < mention.start:

@@ -11,7 +11,7 @@ from depositary.extraction.proposals.uttering import answers, expressed
 from depositary.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from depositary.extraction.entities import Entity
     from depositary.extraction.mentions import Mention
@@ -20,12 +20,16 @@ if TYPE_CHECKING:
     from depositary.extraction.proposals.events import Events
 
 _QUOTES = "\"\u201c\u201d\u2018\u2019'\u00ab\u00bb "
+_DONE_BY_WORDS = frozenset({"conclusion", "signing", "ratification"})
+_AND_DID = re.compile(r"\s+and\s+(?:then\s+|later\s+)?(?:\w+ed|paid|said|went|took|made|gave)\b")
 _POSSESSORS = frozenset({"his", "her", "its", "their"})
 _NOTHING_SAID = re.compile(r"(?:to\s+)?comment\b.*", re.DOTALL | re.IGNORECASE)
 _LEAD = re.compile(r"^(?:that|whether|if|how|why|as|to)\s+", re.IGNORECASE)
 _NESTED = 0.5
 """How sure a claim within another must be: what it says may be only part of what is said."""
 _ALIKE = 0.7
+_NEAR = 12
+"""How many claims before and after one may overlap it."""
 # As what an event is told that is known only through such words; a denial tells of what others say.
 _MODALITY = {
     "promises": "pledged",
@@ -89,7 +93,12 @@ class Claims:
         self._events = events
         self._answers = Answers(drafts)
         self.entries: list[dict[str, Any]] = []
-        told = drafts.told(mentions, "claim")
+        steps = {
+            each.start
+            for each in drafts.told(mentions, "event")
+            if each.about.get("event_kind") in _DONE_BY_WORDS
+        }
+        told = [each for each in drafts.told(mentions, "claim") if not _is_step(each, steps)]
         uttered = [
             *expressed(drafts.told(mentions, "event"), told, drafts.article),
             *answers(drafts.article, told),
@@ -109,6 +118,10 @@ class Claims:
         if words in _POSSESSORS and cue and speaker.end < cue.start < content.start:
             # "Her counterpart, the minister Rosa Lund, said": the name stands further on.
             speaker = Span(speaker.start, cue.start)
+        if about.get("act") == "denies" and " that " not in content.of(text):
+            # What the one who denies does besides is no part of what is denied.
+            besides = _AND_DID.search(text, content.start, content.end)
+            content = Span(content.start, besides.start()) if besides else content
         said = _Said(speaker, cue, content)
         for entity in self._drafts.entities.speaking(speaker):
             entry = self._entry(mention, entity, said)
@@ -192,10 +205,17 @@ def _sentence(words: str) -> str:
 
 def _once(mentions: Sequence[Mention]) -> Iterator[Mention]:
     """Claims without those that say the same again, and without doubtful ones within others."""
-    for each in mentions:
-        rivals = [other for other in mentions if other is not each and _meet(each, other)]
+    for at, each in enumerate(mentions):
+        near = mentions[max(0, at - _NEAR) : at + _NEAR + 1]
+        rivals = [other for other in near if other is not each and _meet(each, other)]
         if not any(_gives_way(each, other) for other in rivals):
             yield each
+
+
+def _is_step(claim: Mention, steps: Container[int]) -> bool:
+    """Whether what looks like a claim is a step of an agreement: "announced the merger"."""
+    cue = span_of(claim.about.get("cue"))
+    return cue is not None and cue.start in steps and claim.about.get("directness") == "indirect"
 
 
 def _meet(one: Mention, other: Mention) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from depositary.extraction.articles import Article, Sentence, Word
 
 _ACTS = frozenset({"alleges", "denies", "dismisses", "praises", "criticises", "demands", "warns"})
+_DEEDS = frozenset({"military_action", "armed_conflict", "intervention", "arms_transfer"})
 _LEAST = 0.5
 _ANSWER_SURE = 0.8
 _STOPS = frozenset({",", ";", ":", "but", "while", "although", "though", "after", "before", "and"})
@@ -91,6 +92,8 @@ def expressed(
             or cue.category != "verb"
             or cue.act not in _ACTS
             or event.confidence < _LEAST
+            # Who attacks a base criticises nobody.
+            or event.about.get("event_kind") in _DEEDS
             or event.start in cues
             or sentence is None
         ):
