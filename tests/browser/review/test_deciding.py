@@ -340,6 +340,20 @@ def test_the_history_of_a_record_is_on_its_card(desk: Page) -> None:
     assert "mara · accepted" in desk.locator(".line.open .history li").text_content()
 
 
+def test_a_reading_that_was_broken_by_hand_is_told_and_left_as_it_is(
+    served: Served, desk: Page
+) -> None:
+    press(desk, "a")
+    (path,) = served.project.seeds.glob("*.reading.json")
+    broken = path.read_bytes()[:-20]
+    path.write_bytes(broken)
+
+    desk.reload()
+
+    assert "was changed by hand" in desk.locator("h1").inner_text()
+    assert path.read_bytes() == broken
+
+
 def test_interrupting_ends_the_server_without_a_traceback(served: Served) -> None:
     served.process.send_signal(signal.SIGINT)
 
