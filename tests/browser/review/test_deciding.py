@@ -214,6 +214,29 @@ def test_what_would_break_the_register_is_said_beside_its_field_and_kept_as_a_dr
     assert not list(served.project.seeds.glob("*.reading.json"))
 
 
+def test_a_link_to_another_record_is_found_as_one_types_or_made_on_the_way(
+    served: Served, desk: Page
+) -> None:
+    desk.locator('.line[data-kind="event"] a.head').first.click()
+    settled(desk)
+    desk.locator('.line.open .list[data-key="participants"] .add').click()
+    desk.wait_for_selector('[role="combobox"]:focus')
+    desk.keyboard.type("Wharf Guild")
+    desk.wait_for_selector(".options li:has-text('New: Wharf Guild')")
+    desk.locator(".options li", has_text="New: Wharf Guild").click()
+    desk.wait_for_selector(".line.fresh")
+    desk.locator('.line.fresh form.entry > .grid [data-key="kind"]').select_option("organisation")
+    press(desk, "Control+Enter")
+    desk.wait_for_selector('.line.open[data-kind="event"]')
+    desk.locator('.line.open .list[data-key="participants"] .row').last.locator(
+        '[data-key="role"]'
+    ).select_option("participant")
+    press(desk, "Control+Enter")
+
+    actors = [each["actor"] for each in served.reading["events"][0]["participants"]]
+    assert actors[-1] == "act-wharf-guild"
+
+
 def test_two_windows_never_write_over_each_other(
     served: Served, desk: Page, refusing: Page
 ) -> None:
@@ -315,6 +338,20 @@ def test_the_history_of_a_record_is_on_its_card(desk: Page) -> None:
     open_card(desk, label)
 
     assert "mara · accepted" in desk.locator(".line.open .history li").text_content()
+
+
+def test_a_reading_that_was_broken_by_hand_is_told_and_left_as_it_is(
+    served: Served, desk: Page
+) -> None:
+    press(desk, "a")
+    (path,) = served.project.seeds.glob("*.reading.json")
+    broken = path.read_bytes()[:-20]
+    path.write_bytes(broken)
+
+    desk.reload()
+
+    assert "was changed by hand" in desk.locator("h1").inner_text()
+    assert path.read_bytes() == broken
 
 
 def test_interrupting_ends_the_server_without_a_traceback(served: Served) -> None:

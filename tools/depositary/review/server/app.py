@@ -139,8 +139,16 @@ class _Server:
     ) -> Callable[[Request], Awaitable[Response]]:
         """An address that shows something of an article."""
 
+        def shown(request: Request) -> Response:
+            try:
+                return show(request, self._sheet(request))
+            except DepositaryError as error:
+                if "text/html" not in request.headers.get("accept", ""):
+                    raise
+                return self._html(request, "trouble", error=error)
+
         async def handler(request: Request) -> Response:
-            return await run_in_threadpool(_spoken, lambda: show(request, self._sheet(request)))
+            return await run_in_threadpool(_spoken, lambda: shown(request))
 
         return handler
 

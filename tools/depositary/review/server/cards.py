@@ -155,7 +155,7 @@ def finding(each: Trouble | Finding) -> dict[str, str]:
     return {
         "record": str(getattr(each, "record_id", "")),
         "table": inner.resource,
-        "field": inner.field or (missing[1] if missing else ""),
+        "field": missing[1] if missing else inner.field,
         "code": inner.code,
         "message": inner.message,
         "hint": inner.hint,

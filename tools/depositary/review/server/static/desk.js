@@ -126,6 +126,7 @@ async function refused(error, decision, then, path) {
     form.tellFindings(card, findings);
     dialogs.tell(value.message, true);
     card.querySelector(".findings p")?.scrollIntoView({ block: "nearest" });
+    card.querySelector("[aria-invalid]")?.focus({ preventScroll: true });
   } else dialogs.tell([value.message ?? error.message, value.hint].filter(Boolean).join(" "), true);
 }
 

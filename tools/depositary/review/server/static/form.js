@@ -140,7 +140,7 @@ async function list(input, choose) {
       const option = document.createElement("li");
       option.id = `${options.id}-${at}`;
       option.role = "option";
-      option.dataset.key = each.key;
+      option.dataset.of = each.key;
       option.dataset.label = each.key ? each.label : words;
       option.setAttribute("aria-selected", "false");
       const name = document.createElement("span");
@@ -156,7 +156,10 @@ async function list(input, choose) {
   const isAny = options.children.length > 0 && document.activeElement === input;
   options.hidden = !isAny;
   input.setAttribute("aria-expanded", String(isAny));
-  if (isAny) walk(input, 1);
+  if (isAny) {
+    walk(input, 1);
+    options.scrollIntoView({ block: "nearest" });
+  }
   options.onmousedown = (event) => {
     event.preventDefault();
     const option = event.target.closest("li");
@@ -190,7 +193,7 @@ export function takeWalked(input, choose) {
 
 function take(input, option, choose) {
   shut(input);
-  choose(input, option.dataset.key, option.dataset.label);
+  choose(input, option.dataset.of, option.dataset.label);
 }
 
 export function link(input, key, label) {
