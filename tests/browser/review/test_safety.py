@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from reviewing import Served
 
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 LATER = b'{"op": "later", "keys": ["act-1"]}'
 
 
@@ -46,6 +47,11 @@ def asked(served: Served, method: str, path: str, body: bytes = b"", **headers: 
 @pytest.fixture
 def path(served: Served) -> str:
     return f"/{served.token}/src-canal"
+
+
+@pytest.fixture
+def program() -> str | None:
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 @pytest.fixture
@@ -81,17 +87,15 @@ def test_only_this_machine_by_its_exact_name_and_port_is_answered(served, path, 
     assert b"Tirn" not in text
 
 
-def test_a_page_whose_name_was_rebound_to_this_machine_sees_nothing(served, path) -> None:
-    from playwright.sync_api import sync_playwright
-
-    program = shutil.which("chromium") or shutil.which("google-chrome")
+def test_a_page_whose_name_was_rebound_to_this_machine_sees_nothing(
+    served, path, browser, program
+) -> None:
     rule = "--host-resolver-rules=MAP evil.example 127.0.0.1"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=[rule])
-        page = browser.new_page()
-        answer = page.goto(f"http://evil.example:{served.port}{path}")
-        body = page.content()
-        browser.close()
+    other = browser.browser_type.launch(executable_path=program, args=[rule])
+    page = other.new_page()
+    answer = page.goto(f"http://evil.example:{served.port}{path}")
+    body = page.content()
+    other.close()
 
     assert answer.status == 421
     assert "Tirn" not in body
