@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import shutil
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
@@ -20,6 +21,12 @@ def needed(module: str, brought_by: str) -> ModuleType:
         if error.name != module:
             raise
         return lacking(f"{brought_by} is not installed")
+
+
+def program(*names: str) -> str:
+    """The path of the first of these programs that is installed; a test cannot do without one."""
+    found = next(filter(None, map(shutil.which, names)), None)
+    return found or lacking(f"not installed: {' or '.join(names)}")
 
 
 def lacking(what: str) -> NoReturn:

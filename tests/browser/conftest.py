@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
 
-from needed import lacking, needed
+from needed import needed, program
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,11 +29,9 @@ def browser() -> Iterator[Browser]:
     needed("playwright", "playwright, a client of browsers,")
     from playwright.sync_api import sync_playwright
 
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if program is None:
-        lacking(f"no browser is installed, not one of {', '.join(BROWSERS)}")
+    path = program(*BROWSERS)
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program)
+        started = playwright.chromium.launch(executable_path=path)
         yield started
         started.close()
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import http.client
-import shutil
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
 
+from needed import program
 from reviewing import settled
 
 if TYPE_CHECKING:
@@ -50,11 +50,6 @@ def path(served: Served) -> str:
 
 
 @pytest.fixture
-def program() -> str | None:
-    return next(filter(None, map(shutil.which, BROWSERS)), None)
-
-
-@pytest.fixture
 def elsewhere() -> Iterator[tuple[str, list[str]]]:
     """Another page on this machine: same site, other port. What it may run is set by the test."""
     pages: list[str] = []
@@ -87,11 +82,9 @@ def test_only_this_machine_by_its_exact_name_and_port_is_answered(served, path, 
     assert b"Tirn" not in text
 
 
-def test_a_page_whose_name_was_rebound_to_this_machine_sees_nothing(
-    served, path, browser, program
-) -> None:
+def test_a_page_whose_name_was_rebound_to_this_machine_sees_nothing(served, path, browser) -> None:
     rule = "--host-resolver-rules=MAP evil.example 127.0.0.1"
-    other = browser.browser_type.launch(executable_path=program, args=[rule])
+    other = browser.browser_type.launch(executable_path=program(*BROWSERS), args=[rule])
     page = other.new_page()
     answer = page.goto(f"http://evil.example:{served.port}{path}")
     body = page.content()
