@@ -341,8 +341,9 @@ def test_the_history_of_a_record_is_on_its_card(desk: Page) -> None:
 
 
 def test_a_reading_that_was_broken_by_hand_is_told_and_left_as_it_is(
-    served: Served, desk: Page
+    served: Served, refusing: Page
 ) -> None:
+    desk = refusing
     press(desk, "a")
     (path,) = served.project.seeds.glob("*.reading.json")
     broken = path.read_bytes()[:-20]

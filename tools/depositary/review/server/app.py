@@ -6,7 +6,6 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import orjson
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -14,23 +13,23 @@ from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from depositary.errors import CallError, DataError, DepositaryError
-from depositary.findings import Finding
+from depositary.errors import CallError, DepositaryError
 from depositary.review.server import cards
+from depositary.review.server.answers import as_json, spoken, version_of
 from depositary.review.server.pages import Pages
 from depositary.review.server.requests import decision_of, selection_of
 from depositary.review.server.safety import Safety
 from depositary.review.server.sheets import Sheet, about
-from depositary.review.views import Conflict, Refused
+from depositary.review.views import Conflict
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 
     from starlette.requests import Request
 
+    from depositary.findings import Finding
     from depositary.review.decisions import Decision
     from depositary.review.desk import Desk
-    from depositary.review.judging import Trouble
     from depositary.review.views import View
     from depositary.schema import Law
     from depositary.sources import Source
@@ -148,7 +147,7 @@ class _Server:
                 return self._html(request, "trouble", error=error)
 
         async def handler(request: Request) -> Response:
-            return await run_in_threadpool(_spoken, lambda: shown(request))
+            return await run_in_threadpool(spoken, lambda: shown(request))
 
         return handler
 
@@ -161,9 +160,9 @@ class _Server:
             sheet = self._sheet(request)
             with sheet.lock:
                 try:
-                    return _json(change(request, sheet, body))
+                    return as_json(change(request, sheet, body))
                 except Conflict as conflict:
-                    return _json(self._conflict(sheet, conflict, body), 409)
+                    return as_json(self._conflict(sheet, conflict, body), 409)
 
         return self._posted(changed)
 
@@ -171,14 +170,14 @@ class _Server:
         self, ask: Callable[[Sheet, bytes], dict[str, Any]]
     ) -> Callable[[Request], Awaitable[Response]]:
         """An address that asks something that takes its time: no change waits for it."""
-        return self._posted(lambda request, body: _json(ask(self._sheet(request), body)))
+        return self._posted(lambda request, body: as_json(ask(self._sheet(request), body)))
 
     def _posted(
         self, answer: Callable[[Request, bytes], Response]
     ) -> Callable[[Request], Awaitable[Response]]:
         async def handler(request: Request) -> Response:
             body = await request.body()
-            return await run_in_threadpool(_spoken, lambda: answer(request, body))
+            return await run_in_threadpool(spoken, lambda: answer(request, body))
 
         return handler
 
@@ -241,29 +240,29 @@ class _Server:
             raise _nothing_selected()
         written, quotation = found
         html = self._pages.page("quote", quotation=quotation, at="", written=written)
-        return _json({"start": quotation.start, "end": quotation.end, "html": html, **written})
+        return as_json({"start": quotation.start, "end": quotation.end, "html": html, **written})
 
     def found(self, request: Request, sheet: Sheet) -> Response:
         """Records and proposals, by the beginning of their words."""
         query = request.query_params
         found = sheet.desk.found(query.get("table", ""), query.get("words", "")[:200], _MOST_FOUND)
-        return _json({"found": [cards.found(each) for each in found]})
+        return as_json({"found": [cards.found(each) for each in found]})
 
     def uncited(self, request: Request, sheet: Sheet) -> Response:  # noqa: ARG002 - as all that show
         """The sentences without a record; decisions do not wait for it."""
-        return _json(sheet.uncited())
+        return as_json(sheet.uncited())
 
     def decide(self, request: Request, sheet: Sheet, body: bytes) -> dict[str, Any]:
         """Carry out a decision; it is on disk when this is answered."""
-        return sheet.answer(sheet.desk.decide(decision_of(body), _version(request)))
+        return sheet.answer(sheet.desk.decide(decision_of(body), version_of(request)))
 
     def undo(self, request: Request, sheet: Sheet, body: bytes) -> dict[str, Any]:  # noqa: ARG002 - as all changes
         """Take the last step back."""
-        return sheet.answer(sheet.desk.undo(_version(request)))
+        return sheet.answer(sheet.desk.undo(version_of(request)))
 
     def redo(self, request: Request, sheet: Sheet, body: bytes) -> dict[str, Any]:  # noqa: ARG002 - as all changes
         """Take up again what was taken back."""
-        return sheet.answer(sheet.desk.redo(_version(request)))
+        return sheet.answer(sheet.desk.redo(version_of(request)))
 
     def judge(self, sheet: Sheet, body: bytes) -> dict[str, Any]:
         """What a decision would break; nothing is written."""
@@ -298,37 +297,6 @@ class _Server:
     def _html(self, request: Request, name: str, **words: Any) -> Response:
         page = self._pages.page(name, nonce=request.scope["nonce"], token=self._token, **words)
         return HTMLResponse(page)
-
-
-def _spoken(answer: Callable[[], Response]) -> Response:
-    """An answer; where it cannot be given, why, in words and as a status."""
-    try:
-        return answer()
-    except DepositaryError as error:
-        status = 400 if isinstance(error, CallError) else 503
-        findings: list[dict[str, str]] = []
-        if isinstance(error, DataError):
-            status = 422
-            findings = [cards.finding(each) for each in _of(error)]
-        words = {"code": error.code, "message": error.message, "hint": error.hint}
-        return _json({**words, "findings": findings}, status)
-
-
-def _of(error: DataError) -> Sequence[Trouble | Finding]:
-    """What is wrong: by record where that is known."""
-    if isinstance(error, Refused):
-        return error.troubles
-    return [each for each in error.findings if isinstance(each, Finding)]
-
-
-def _json(value: dict[str, Any], status: int = 200) -> Response:
-    content = orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS)
-    return Response(content, status, media_type="application/json")
-
-
-def _version(request: Request) -> str:
-    """The version that the page has seen."""
-    return request.headers.get("if-match", "").strip().removeprefix("W/").strip('"')
 
 
 def _static_files() -> Iterator[tuple[str, Path]]:

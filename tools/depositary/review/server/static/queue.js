@@ -129,7 +129,8 @@ export function openFresh(markup) {
 
 export function reveal(each) {
   const view = side.getBoundingClientRect();
-  const top = side.querySelector(".filters").offsetHeight;
+  const filters = side.querySelector(".filters");
+  const top = getComputedStyle(filters).position === "sticky" ? filters.offsetHeight : 0;
   const box = each.getBoundingClientRect();
   // The line before stays in sight, so that one sees where one is.
   const wanted = box.top - view.top - top - 56;
