@@ -167,7 +167,7 @@ def test_a_draft_and_what_was_put_off_leave_the_reading_alone(
 ) -> None:
     desk = open_desk()
     draft, later = key_of("act-gull-league"), key_of("act-arvenia")
-    entry = {**desk.look().card(draft).entry, "kind": "a shoal"}
+    entry = {**desk.look().card(draft).entry, "kind": "a shoal", "evidence": [{"nth": "two"}, 3]}
 
     desk.decide(Decision("draft", (draft,), (entry,)), "")
     desk.decide(Decision("later", (later,)), "")
@@ -212,6 +212,10 @@ def test_a_record_that_another_refers_to_cannot_be_taken_out(
         ({"evidence": [{"quote": "words that stand nowhere"}]}, "E410", "quote"),
         ({"evidence": [{"quote": "Arvenia"}]}, "E411", "quote"),
         ({"evidence": []}, "E401", "evidence"),
+        ({"evidence": [1]}, "E401", ""),
+        ({"evidence": "words"}, "E401", ""),
+        ({"evidence": [{"quote": "Arvenia", "nth": "two"}]}, "E401", ""),
+        ({"names": {"name": "League"}}, "E401", ""),
     ],
 )  # fmt: skip
 def test_what_would_break_the_register_is_refused_and_nothing_is_written(
@@ -267,6 +271,7 @@ def test_of_many_those_that_cannot_be_records_are_sifted_out_with_what_needs_the
         {"op": "split", "keys": ("act-1",), "entries": ({},)},
         {"op": "add", "entries": ({},)},
         {"op": "eat", "keys": ("act-1",)},
+        {"op": "accept", "keys": ("act-1",), "entries": ("words",)},
     ],
 )
 def test_what_is_no_decision_is_refused(wrong: dict[str, Any]) -> None:
@@ -280,6 +285,7 @@ def test_what_is_no_decision_is_refused(wrong: dict[str, Any]) -> None:
     ("decision", "code"),
     [
         (Decision("accept", ("act-000000000000",)), "E805"),
+        (Decision("later", ("act-000000000000",)), "E805"),
         (Decision("change", ("act-nobody",), ({"id": "act-nobody"},)), "E805"),
         (Decision("add", (), ({"id": "act-arvenia", "name": "A", "kind": "state",
                                "evidence": [{"quote": "island states"}]},), table="actors"),

@@ -167,12 +167,15 @@ def _ordered(entry: Any, table: Table, law: Law) -> Any:
     ordered: dict[str, Any] = {key: entry[key] for key in columns if key in entry}
     for key, child in inner.items():
         if key in entry:
-            ordered[key] = [_ordered(part, child, law) for part in entry[key]]
+            parts = entry[key]
+            is_list = isinstance(parts, list)
+            ordered[key] = [_ordered(part, child, law) for part in parts] if is_list else parts
     for key in ("proposed_by", "evidence"):
         if key in entry:
             ordered[key] = entry[key]
-    if "evidence" in ordered:
+    if isinstance(ordered.get("evidence"), list):
         ordered["evidence"] = [
-            {key: part[key] for key in _EVIDENCE if key in part} for part in ordered["evidence"]
+            {key: part[key] for key in _EVIDENCE if key in part} if isinstance(part, dict) else part
+            for part in ordered["evidence"]
         ]
     return ordered

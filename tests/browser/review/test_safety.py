@@ -83,22 +83,12 @@ def test_only_this_machine_by_its_exact_name_and_port_is_answered(served, path, 
 
 
 def test_a_page_whose_name_was_rebound_to_this_machine_sees_nothing(served, path, browser) -> None:
-<<<<<<< HEAD
-    program = shutil.which("chromium") or shutil.which("google-chrome")
     rule = "--host-resolver-rules=MAP evil.example 127.0.0.1"
-    misled = browser.browser_type.launch(executable_path=program, args=[rule])
+    misled = browser.browser_type.launch(executable_path=program(*BROWSERS), args=[rule])
     page = misled.new_page()
     answer = page.goto(f"http://evil.example:{served.port}{path}")
     body = page.content()
     misled.close()
-=======
-    rule = "--host-resolver-rules=MAP evil.example 127.0.0.1"
-    other = browser.browser_type.launch(executable_path=program(*BROWSERS), args=[rule])
-    page = other.new_page()
-    answer = page.goto(f"http://evil.example:{served.port}{path}")
-    body = page.content()
-    other.close()
->>>>>>> page
 
     assert answer.status == 421
     assert "Tirn" not in body

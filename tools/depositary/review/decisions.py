@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from depositary.errors import CallError
 from depositary.review.edits import key_of
+from depositary.review.entries import references
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -72,7 +73,8 @@ class Decision:
             "change": keys == entries == 1,
             "drop": keys == 1,
         }
-        if not is_fit.get(self.op, False):
+        are_entries = all(isinstance(entry, dict) for entry in self.entries)
+        if not (is_fit.get(self.op, False) and are_entries):
             raise CallError(
                 "E804",
                 f"A decision {self.op!r} about {len(self.keys)} proposals with "
@@ -109,10 +111,13 @@ class Proposed:
         The list that each stands in.
     entries : mapping of str to mapping
         Each as proposed.
+    links : mapping of str to tuple of str
+        What each names that may be a record or another proposal.
     """
 
     parts: Mapping[str, str] = field(default_factory=dict)
     entries: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, value: Mapping[str, Any], law: Law) -> Proposed:
@@ -124,4 +129,5 @@ class Proposed:
                 key = key_of(part, entry, law)
                 parts.setdefault(key, part)
                 entries.setdefault(key, entry)
-        return cls(parts, entries)
+        links = {key: tuple(dict.fromkeys(references(entry))) for key, entry in entries.items()}
+        return cls(parts, entries, links)

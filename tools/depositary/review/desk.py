@@ -92,6 +92,7 @@ class Desk:
         self._queue = Queue(source.text, self._proposed, law)
         self._labels = Labels(law, built, self._proposed, self._judge.records)
         self._read: tuple[str, dict[str, Any]] | None = None
+        self._seen: tuple[str, Log, View] | None = None
 
     @property
     def has_proposals(self) -> bool:
@@ -322,6 +323,11 @@ class Desk:
         return Planner(reading, self._proposed, self._law, is_taken)
 
     def _view(self, version: str, reading: Mapping[str, Any], log: Log) -> View:
+        if self._seen is None or self._seen[:2] != (version, log):
+            self._seen = version, log, self._made(version, reading, log)
+        return self._seen[2]
+
+    def _made(self, version: str, reading: Mapping[str, Any], log: Log) -> View:
         planner = self._planner(reading)
         labels = self._labels.of(reading)
         cards = self._queue.cards(Standing(reading, log, planner.needed, labels))

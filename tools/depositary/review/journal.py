@@ -71,7 +71,7 @@ class Step:
             raise ValueError(str(error)) from error
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Log:
     """What the steps come to.
 

@@ -94,23 +94,30 @@ class Judge:
             Those made.
         """
         frame = {name: reading[name] for name in ("source", "coder") if name in reading}
-        drafts, _ = expand(Reading(jsontext.Document(self._file, "", reading)), self._law)
-        ids = self._ids | {_id_of(draft, self._law): draft.table for draft in drafts}
-        found: list[Trouble] = []
+        kept: list[tuple[str, str, jsontext.Document]] = []
         gone: set[str] = set()
         for edit in edits:
             if edit.part in ("rejected", "retired"):
                 continue
-            if edit.after is None:
+            name = key_of(edit.part, edit.after, self._law) if edit.after is not None else ""
+            if name != edit.key:
                 gone.add(edit.key)
-                continue
-            if (name := key_of(edit.part, edit.after, self._law)) != edit.key:
-                gone.add(edit.key)
-            entry = {**frame, edit.part: [edit.after]}
-            proposal = edit.after.get("proposed_by", {}).get("proposal", "")
-            found += (Trouble(name, each, proposal) for each in self._alone(entry, ids))
-        found += self._left_without(gone - set(ids), drafts)
-        return found
+            if edit.after is not None:
+                proposal = edit.after.get("proposed_by", {}).get("proposal", "")
+                value = {**frame, edit.part: [edit.after]}
+                kept.append((name, proposal, _document(value, self._file, self._law)))
+        found = [
+            Trouble(name, fault, proposal)
+            for name, proposal, document in kept
+            for fault in faults_of(document, self._law, [self._text.source_id])
+        ]
+        if found:
+            return found  # what is not in form says nothing that could be followed
+        drafts, _ = expand(Reading(jsontext.Document(self._file, "", reading)), self._law)
+        ids = self._ids | {_id_of(draft, self._law): draft.table for draft in drafts}
+        for name, proposal, document in kept:
+            found += (Trouble(name, each, proposal) for each in self._alone(document, ids))
+        return [*found, *self._left_without(gone - set(ids), drafts)]
 
     def by_rules(self, reading: Mapping[str, Any]) -> list[Trouble]:
         """What the rules of the law have against a reading that is in form, among its neighbours.
@@ -138,13 +145,8 @@ class Judge:
                 found.append(Trouble(top, finding))
         return found
 
-    def _alone(self, entry: Mapping[str, Any], ids: Mapping[str, str]) -> Iterator[Finding]:
-        """What is wrong with one entry: its form, its quotes, its links, the conditions of rows."""
-        document = _document(entry, self._file, self._law)
-        faults = faults_of(document, self._law, [self._text.source_id])
-        yield from faults
-        if faults:
-            return
+    def _alone(self, document: jsontext.Document, ids: Mapping[str, str]) -> Iterator[Finding]:
+        """What is wrong with one entry in form: its quotes, its links, the conditions of rows."""
         drafts, evidence, findings = building.rows_of(Reading(document), self._text, self._law)
         yield from findings
         rows: dict[str, list[tuple[str, ...]]] = defaultdict(list)

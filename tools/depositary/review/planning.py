@@ -71,11 +71,10 @@ class Planner:
             is given already.
         """
         match decision.op:
-            case "accept":
-                entries = decision.entries or map(self._entry, decision.keys)
-                self._accept([*zip(decision.keys, entries, strict=True)])
-            case "split":
-                self._accept([(decision.keys[0], entry) for entry in decision.entries])
+            case "accept" | "split":
+                keys = decision.keys * (len(decision.entries) if decision.op == "split" else 1)
+                entries = decision.entries or map(self._entry, keys)
+                self._accept([*zip(keys, entries, strict=True)])
             case "merge":
                 self._merge(decision.keys[0], decision.into)
             case "reject":
@@ -88,6 +87,9 @@ class Planner:
                 kept = {k: before[k] for k in ("proposed_by",) if k in before}
                 after = {**self._linked(decision.entries[0]), **kept}
                 self._edits.append(Edit(part, decision.keys[0], before, after))
+            case "later" | "draft":
+                for key in decision.keys:
+                    self._entry(key)
             case "drop":
                 part, before = self._record(decision.keys[0])
                 self._edits.append(Edit(part, decision.keys[0], before, None))
@@ -95,13 +97,14 @@ class Planner:
 
     def needed(self, key: str, entry: Mapping[str, Any]) -> tuple[str, ...]:
         """The undecided proposals that an entry refers to, and those that they refer to."""
+        links = self._proposed.links
+        is_as_proposed = entry is self._proposed.entries.get(key)
+        waiting = [*(links[key] if is_as_proposed else references(entry))]
         found: dict[str, None] = {}
-        waiting = [entry]
-        while waiting:
-            for word in references(waiting.pop()):
-                if word != key and word not in found and self._is_open(word):
-                    found[word] = None
-                    waiting.append(self._proposed.entries[word])
+        for word in waiting:
+            if word != key and word not in found and self._is_open(word):
+                found[word] = None
+                waiting += links[word]
         return tuple(found)
 
     def _is_open(self, word: str) -> bool:

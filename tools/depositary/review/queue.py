@@ -191,13 +191,14 @@ class Queue:
 
     def spans_of(self, part: str, entry: Mapping[str, Any]) -> tuple[Span, ...]:
         """Where the quotes of an entry stand; one that is not surely in one place is left out."""
-        quotes = [entry] if part == "set_aside" else entry.get("evidence", ())
+        quotes = [entry] if part == "set_aside" else entry.get("evidence") or ()
         found = {self.span_of(each) for each in quotes if isinstance(each, dict)}
         return tuple(sorted(span for span in found if span is not None))
 
     def span_of(self, written: Mapping[str, Any]) -> Span | None:
         """Where a quote stands, by its words and which of several equal ones is meant."""
-        quote, nth = str(written.get("quote", "")), int(written.get("nth") or 0)
+        quote, nth = str(written.get("quote", "")), written.get("nth")
+        nth = nth if isinstance(nth, int) else 0  # a draft may hold anything
         place = (quote, nth)
         if place not in self._places:
             spans = locate(quote, self._text.text, self._text.body) if quote else ()
