@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import ChainMap, defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from depositary import building, jsontext
@@ -114,10 +115,12 @@ class Judge:
         if found:
             return found  # what is not in form says nothing that could be followed
         drafts, _ = expand(Reading(jsontext.Document(self._file, "", reading)), self._law)
-        ids = self._ids | {_id_of(draft, self._law): draft.table for draft in drafts}
+        own = {_id_of(draft, self._law): draft.table for draft in drafts}
+        ids = ChainMap(own, self._ids)
         for name, proposal, document in kept:
             found += (Trouble(name, each, proposal) for each in self._alone(document, ids))
-        return [*found, *self._left_without(gone - set(ids), drafts)]
+        left = {key for key in gone if key not in ids}
+        return [*found, *self._left_without(left, drafts)]
 
     def by_rules(self, reading: Mapping[str, Any]) -> list[Trouble]:
         """What the rules of the law have against a reading that is in form, among its neighbours.
@@ -223,25 +226,41 @@ class Judge:
 
     def _among_neighbours(self, own: Mapping[str, Rows]) -> dict[str, Rows]:
         """The rows of a reading, those linked with them either way, and what hangs on those."""
-        near = {cell for rows in own.values() for row in rows.rows for cell in row if "-" in cell}
-        near = {cell for cell in near if cell in self._ids}
-        for name, rows in self._rest.items():
-            table = self._law.tables[name]
-            links = [table.column_names.index(each) for each in _links(table)]
-            ids = {row[0] for table_rows in own.values() for row in table_rows.rows}
-            if table.prefix and name != "records":
-                near.update(row[0] for row in rows if any(row[at] in ids for at in links))
+        cells = {cell for rows in own.values() for row in rows.rows for cell in row if "-" in cell}
+        ids = {row[0] for rows in own.values() for row in rows.rows}
+        near = {cell for cell in cells if cell in self._ids}
+        for name, at, _ in self._places_of(ids):
+            if self._law.tables[name].prefix and name != "records":
+                near.add(self._rest[name][at][0])
+        kept: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for name, at, hangs in self._places_of(near):
+            if hangs:
+                kept[name].append(self._rest[name][at])
         tables = {}
-        for name, rows in self._rest.items():
-            table = self._law.tables[name]
-            kept = rows if name in _WHOLE else [
-                row for row in rows if row[0] in near
-                or any(row[at] in near for at in _hanging(table))
-            ]  # fmt: skip
-            joined = {_key(table, row): row for row in (*kept, *own[name].rows)}
+        for name, table in self._law.tables.items():
+            rows = self._rest[name] if name in _WHOLE else kept[name]
+            joined = {_key(table, row): row for row in (*rows, *own[name].rows)}
             ordered = tuple(joined[key] for key in sorted(joined))
             tables[name] = Rows(name, table.column_names, ordered)
         return tables
+
+    def _places_of(self, ids: Iterable[str]) -> Iterator[tuple[str, int, bool]]:
+        for each in ids:
+            yield from self._named.get(each, ())
+
+    @cached_property
+    def _named(self) -> Mapping[str, list[tuple[str, int, bool]]]:
+        """For each id the rows of the rest that name it, and whether they hang on it or are it."""
+        found: dict[str, list[tuple[str, int, bool]]] = defaultdict(list)
+        for name, rows in self._rest.items():
+            table = self._law.tables[name]
+            hanging = {0, *_hanging(table)}
+            links = {table.column_names.index(each) for each in _links(table)}
+            for at, row in enumerate(rows):
+                for column in links | hanging:
+                    if row[column]:
+                        found[row[column]].append((name, at, column in hanging))
+        return found
 
 
 def _rest_of(built: Built, name: str, file: str) -> Iterator[tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from typing import TYPE_CHECKING, Any
 
 from depositary.review.edits import key_of
@@ -35,10 +36,8 @@ class Labels:
         rows = built.tables["records"]
         labels = zip(rows.column("record_id"), rows.column("label"), strict=True)
         self.of_rest = {key: label for key, label in labels if key in rest}
-        self._proposed = self._of_entries(
-            [(proposed.parts[key], key, entry) for key, entry in proposed.entries.items()],
-            self.of_rest,
-        )
+        entries = [(proposed.parts[key], key, entry) for key, entry in proposed.entries.items()]
+        self._before = self._of_entries(entries, ChainMap(self.of_rest))
 
     def of(self, reading: Mapping[str, Any]) -> Callable[[str], str]:
         """What anything is called, while a reading is as it is; an id where nobody knows."""
@@ -47,13 +46,14 @@ class Labels:
             for part in PARTS
             for entry in reading.get(part, ())
         ]
-        known = self._of_entries(entries, self.of_rest | self._proposed)
+        known = self._of_entries(entries, self._before)
         return lambda key: known.get(key, key)
 
     def _of_entries(
-        self, entries: list[tuple[str, str, Mapping[str, Any]]], before: Mapping[str, str]
-    ) -> dict[str, str]:
-        labels = dict(before)
+        self, entries: list[tuple[str, str, Mapping[str, Any]]], before: ChainMap[str, str]
+    ) -> ChainMap[str, str]:
+        """The labels of some entries, before those that were known: none of these is copied."""
+        labels = before.new_child()
         for part, key, entry in sorted(entries, key=lambda each: PARTS.index(each[0])):
             label = label_of_entry(part, entry, self._law, lambda of: labels.get(of, of))
             if label and label != key:
