@@ -102,6 +102,19 @@ def test_an_entry_can_come_from_a_file(depositary, proposed: Project, key_of) ->
     assert (broken.exit_code, "E101" in broken.stderr) == (1, True)
 
 
+@pytest.mark.usefixtures("proposed")
+def test_status_says_how_often_each_proposer_was_right(depositary, key_of) -> None:
+    depositary("accept", key_of("act-tomas-veld"))
+    depositary("accept", key_of("act-veld-spokesman"), "--into", "act-tomas-veld")
+    depositary("reject", key_of("act-gull-league"))
+
+    told = depositary("status").stdout
+    value = json.loads(depositary("status", "--json").stdout)
+
+    assert "events: 2 of 3 accepted, 67%" in told
+    assert value["proposers"] == {"events": {"accepted": 2, "rejected": 1}}
+
+
 def test_a_proposal_is_merged_into_a_record(depositary, proposed: Project, key_of) -> None:
     depositary("accept", key_of("act-tomas-veld"))
 

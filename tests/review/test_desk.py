@@ -146,7 +146,7 @@ def test_a_rejection_is_kept_with_its_reason_and_can_be_taken_back_by_accepting(
 
     accept(desk, key)
 
-    assert rejected == [{"proposal": key, "reason": "a club"}]
+    assert rejected == [{"proposal": key, "reason": "a club", "extractor": "events"}]
     assert "rejected" not in reading(desk)
 
 

@@ -126,6 +126,36 @@ def _unknown_source(document: Document, known: list[str]) -> list[Finding]:
     ]  # fmt: skip
 
 
+def decided(readings: Iterable[Reading]) -> dict[str, tuple[int, int]]:
+    """How many proposals of each extractor were taken in, and how many turned down.
+
+    Parameters
+    ----------
+    readings : iterable of Reading
+        Of a project.
+
+    Returns
+    -------
+    dict
+        By the name of the extractor, in order; what several proposed counts for each of them. A
+        proposal that was merged into a record was taken in.
+    """
+    counts: dict[str, list[int]] = {}
+
+    def count(extractors: str, place: int) -> None:
+        for name in extractors.split(", "):
+            counts.setdefault(name, [0, 0])[place] += 1
+
+    for reading in readings:
+        for key, entries in reading.document.value.items():
+            for entry in entries if isinstance(entries, list) else ():
+                if key == "rejected" and "extractor" in entry:
+                    count(entry["extractor"], 0 if "into" in entry else 1)
+                elif "proposal" in entry.get("proposed_by", {}):
+                    count(entry["proposed_by"]["extractor"], 0)
+    return {name: (taken, turned) for name, (taken, turned) in sorted(counts.items())}
+
+
 def canonical(document: Document, law: Law) -> bytes:
     """The text of a reading as we write it: keys in the order of the law, entries as they stand.
 

@@ -27,7 +27,7 @@ def status(shared: Shared) -> None:
 
     Names the sentences that no record cites.
     """
-    from depositary import building, project, schema
+    from depositary import building, project, reading, schema
 
     where = project.find(shared.project)
     law = schema.load(where.schema)
@@ -39,6 +39,10 @@ def status(shared: Shared) -> None:
         "tables": {name: len(rows) for name, rows in built.tables.items()},
         "errors": len(built.findings),
         "in_step": not stale,
+        "proposers": {
+            name: {"accepted": taken, "rejected": turned_down}
+            for name, (taken, turned_down) in reading.decided(built.readings).items()
+        },
         "sources": [_source_value(source_id, built, part) for source_id, part in covered.items()],
     }
     if shared.is_json:
@@ -53,7 +57,7 @@ def _source_value(source_id: str, built: Built, part: Coverage | None) -> dict[s
         "id": source_id,
         "title": card.get("title") or card.get("file", ""),
         "published": card["published"],
-        "read_by": [reading.coder for reading in built.readings if reading.source_id == source_id],
+        "read_by": [each.coder for each in built.readings if each.source_id == source_id],
     }
     if part is not None:
         value["coverage"] = round(part.share, 4)
@@ -78,6 +82,12 @@ def _lines(value: dict[str, Any]) -> Iterator[str]:
             for sentence in source["uncited"]:
                 words = one_line(sentence["sentence"], 100)
                 yield f"  ¶{sentence['paragraph']} no record cites: {words}"
+    if value["proposers"]:
+        yield ""
+        yield style("what curators made of proposals", bold=True)
+    for name, counts in value["proposers"].items():
+        accepted, every = counts["accepted"], counts["accepted"] + counts["rejected"]
+        yield f"  {visible(name)}: {accepted} of {every} accepted, {accepted / every:.0%}"
     yield ""
     yield _next(value)
 

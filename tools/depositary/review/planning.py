@@ -191,7 +191,9 @@ class Planner:
             if self._now(part, name) is not None:
                 self._edits.append(Edit(part, name, self._now(part, name), None))
         before = self._now("rejected", key)
-        self._edits.append(Edit("rejected", key, before, {"proposal": key, **words}))
+        by = self._entry(key).get("proposed_by", {})
+        who = {"extractor": by["extractor"]} if "extractor" in by else {}
+        self._edits.append(Edit("rejected", key, before, {"proposal": key, **words, **who}))
 
     def _add(self, part: str, entry: Mapping[str, Any]) -> None:
         table = self._law.tables.get(part)

@@ -76,6 +76,7 @@ def _aside() -> dict[str, Any]:
                 {
                     "proposal": _WORDS,
                     "reason": _WORDS,
+                    "extractor": {**_WORDS, "description": "Who proposed it."},
                     "into": {
                         "description": "The record that the proposal is the same as.",
                         "type": "string",
