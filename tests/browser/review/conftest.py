@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +17,6 @@ from reviewing import CANAL, Served, command, first_line, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
@@ -70,8 +70,12 @@ def serve() -> Iterator[Callable[[Project], Served]]:
 
 @pytest.fixture
 def served(article: Callable[[str], Project], serve: Callable[[Project], Served]) -> Served:
-    """The page of the invented article."""
-    return serve(article(CANAL))
+    """The page of the invented article; what is proposed stays, however extraction gets on."""
+    project = article(CANAL)
+    folder = project.root / ".depositary" / "proposed"
+    folder.mkdir(parents=True)
+    shutil.copy(Path(__file__).with_name("canal.proposed.json"), folder / "canal.reading.json")
+    return serve(project)
 
 
 @pytest.fixture

@@ -6,11 +6,14 @@ import re
 import signal
 from typing import TYPE_CHECKING
 
-from reviewing import command, settled
+from reviewing import CANAL, command, settled
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playwright.sync_api import Page
 
+    from depositary.project import Project
     from reviewing import Served
 
 MOST_STEPS = 60
@@ -96,6 +99,17 @@ def test_all_is_decided_by_keyboard_and_the_register_passes_the_check(
     assert checked.returncode == 0, checked.stdout
 
 
+def test_an_article_without_proposals_is_extracted_first(
+    article: Callable[[str], Project], serve: Callable[[Project], Served], page: Page
+) -> None:
+    served = serve(article(CANAL))
+
+    page.goto(served.address)
+    settled(page)
+
+    assert "Ilse Maran" in labels(page, "to_decide")
+
+
 def test_a_decision_is_on_disk_when_the_page_says_so(served: Served, desk: Page) -> None:
     label = desk.locator(".line.open .label").inner_text()
 
@@ -134,7 +148,7 @@ def test_a_rejection_is_kept_with_its_reason(served: Served, desk: Page) -> None
     press(desk, "x", "2")
 
     assert served.reading["rejected"] == [
-        {"proposal": key, "reason": "Another record says so already."}
+        {"proposal": key, "reason": "Another record says so already.", "extractor": "names"}
     ]
 
 
