@@ -73,7 +73,7 @@ class Safety:
         """Status and words where a request is refused."""
         if headers.getlist("host") not in [[host] for host in self._hosts]:
             return 421, "This page is for this machine alone."
-        if not _same(path.split("/")[1], self._token):
+        if not _same(path.lstrip("/").partition("/")[0], self._token):
             return 404, "There is nothing here."
         if method in _READING:
             return None
