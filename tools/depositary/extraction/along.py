@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from operator import itemgetter
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -33,6 +33,12 @@ class Along(Generic[_Thing]):
     def __init__(self, placed: Iterable[tuple[Span, _Thing]]) -> None:
         self._placed = sorted(placed, key=itemgetter(0))
         self._starts = [span.start for span, _ in self._placed]
+
+    def add(self, span: Span, thing: _Thing) -> None:
+        """Put one more thing in its place, after what begins there already."""
+        at = bisect_right(self._starts, span.start)
+        self._placed.insert(at, (span, thing))
+        self._starts.insert(at, span.start)
 
     def within(self, span: Span) -> list[_Thing]:
         """What stands wholly in a stretch, in order."""

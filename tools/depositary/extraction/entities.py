@@ -91,12 +91,9 @@ class Entities:
         self._pointers = Pointers(self)
         self.every = every
         self._by_name = {each.name: each for each in every}
-        self._sort()
-
-    def _sort(self) -> None:
-        found = [(place, each) for each in self.every for place in each.places]
-        found.sort(key=lambda each: each[0])
-        self._along = Along((place.span, entity) for place, entity in found)
+        placed = [(place, each) for each in every for place in each.places]
+        placed.sort(key=lambda each: each[0])
+        self._along = Along((place.span, entity) for place, entity in placed)
 
     def called(self, name: str) -> Entity | None:
         """The entity of a name; None for an empty one, or one that is not there."""
@@ -190,7 +187,7 @@ class Entities:
         if entity is None:
             return ()
         entity.seen(self.article.text, span, "metonym", "metonym")
-        self._sort()
+        self._along.add(span, entity)
         return (entity,)
 
     def bound_by(self, entity: Entity) -> Entity:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from depositary.extraction.proposals.answers import Answers
@@ -22,14 +23,13 @@ if TYPE_CHECKING:
 _QUOTES = "\"\u201c\u201d\u2018\u2019'\u00ab\u00bb "
 _DONE_BY_WORDS = frozenset({"conclusion", "signing", "ratification"})
 _AND_DID = re.compile(r"\s+and\s+(?:then\s+|later\s+)?(?:\w+ed|paid|said|went|took|made|gave)\b")
+_MARKED = re.compile('["\u201c\u00ab](?P<words>[^"\u201c\u201d\u00ab\u00bb\\n]+)["\u201d\u00bb]')
 _POSSESSORS = frozenset({"his", "her", "its", "their"})
 _NOTHING_SAID = re.compile(r"(?:to\s+)?comment\b.*", re.DOTALL | re.IGNORECASE)
 _LEAD = re.compile(r"^(?:that|whether|if|how|why|as|to)\s+", re.IGNORECASE)
 _NESTED = 0.5
 """How sure a claim within another must be: what it says may be only part of what is said."""
 _ALIKE = 0.7
-_NEAR = 12
-"""How many claims before and after one may overlap it."""
 # As what an event is told that is known only through such words; a denial tells of what others say.
 _MODALITY = {
     "promises": "pledged",
@@ -135,7 +135,8 @@ class Claims:
         answered = self._answers.answered(mention, speaker, said.content, act)
         points = bool(answered) and self._answers.points(said.content)
         directness = str(mention.about.get("directness") or "indirect")
-        is_whole = said.cue is None or said.cue not in said.inside
+        if directness != "indirect" and not (quoted := self._quoted(said, directness)):
+            directness = "indirect"
         values = {
             "speaker": drafts.actor(speaker),
             "act": act,
@@ -143,9 +144,7 @@ class Claims:
             "content": str(answered[0]["content"]) if points else _sentence(said.words(text)),
             "cue": said.cue.of(text) if said.cue else "",
             "directness": directness,
-            "quoted": said.content.of(text).strip(_QUOTES)
-            if directness == "direct" and is_whole
-            else "",
+            "quoted": "" if directness == "indirect" else quoted,
         }
         entry = drafts.entry("clm", mention, values, [drafts.quoted(self._whole(said))])
         if entry is not None:
@@ -153,6 +152,19 @@ class Claims:
                 entry["responds_to"] = [{"object": each["id"]} for each in answered]
             self._attribute(entry, act, said.content)
         return entry
+
+    def _quoted(self, said: _Said, directness: str) -> str:
+        """The words between quotation marks: of several stretches the longest."""
+        text, content = self._drafts.article.text, said.content
+        marked = [
+            found["words"].strip(" ,;")
+            for found in _MARKED.finditer(text, max(0, content.start - 2), content.end + 2)
+            if content.start <= found.start("words") < content.end
+        ]
+        if marked:
+            return max(marked, key=len)
+        # Speech that goes on from the paragraph before, or into the next, has one mark or none.
+        return content.of(text).strip(_QUOTES) if directness == "direct" and not said.inside else ""
 
     def _whole(self, said: _Said) -> Span:
         """From the speaker to the end of what is said, inside one paragraph."""
@@ -205,10 +217,16 @@ def _sentence(words: str) -> str:
 
 def _once(mentions: Sequence[Mention]) -> Iterator[Mention]:
     """Claims without those that say the same again, and without doubtful ones within others."""
+    rivals: dict[int, list[Mention]] = defaultdict(list)
+    open_: list[int] = []
     for at, each in enumerate(mentions):
-        near = mentions[max(0, at - _NEAR) : at + _NEAR + 1]
-        rivals = [other for other in near if other is not each and _meet(each, other)]
-        if not any(_gives_way(each, other) for other in rivals):
+        open_ = [before for before in open_ if mentions[before].end > each.start]
+        for before in open_:
+            rivals[at].append(mentions[before])
+            rivals[before].append(each)
+        open_.append(at)
+    for at, each in enumerate(mentions):
+        if not any(_gives_way(each, other) for other in rivals[at]):
             yield each
 
 
@@ -216,10 +234,6 @@ def _is_step(claim: Mention, steps: Container[int]) -> bool:
     """Whether what looks like a claim is a step of an agreement: "announced the merger"."""
     cue = span_of(claim.about.get("cue"))
     return cue is not None and cue.start in steps and claim.about.get("directness") == "indirect"
-
-
-def _meet(one: Mention, other: Mention) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _gives_way(one: Mention, other: Mention) -> bool:

@@ -24,6 +24,7 @@ _CLAUSE_END = re.compile(
 )
 _TRAILING = " \t\r\n.,;:"
 _DIGITS = 12
+_ID = re.compile(r"(?:act|agr|evt|clm)-[a-z0-9-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Drafts:
         self.entities = entities
         self.article: Article = entities.article
         self.custody = custody
+        self._names: dict[str, str] = {}
         self.referred: set[str] = set()
         self._paragraphs = [part.span for part in self.article.parts]
 
@@ -112,10 +114,23 @@ class Drafts:
         }
 
     def proposal_id(self, prefix: str, mention: Mention, values: Mapping[str, Any]) -> str:
-        """The id of a proposal: the same in every run, as long as article and values are."""
-        parts = [self.custody.sha256, mention.kind, mention.start, mention.end, values]
+        """The id of a proposal: the same in every run, as long as article and values are.
+
+        Actors count by their names and other records not at all: what they are called in the
+        register changes when they are accepted, and what was turned down must be known again.
+        """
+        named = self._named(values)
+        parts = [self.custody.sha256, mention.kind, mention.start, mention.end, named]
         text = json.dumps(parts, ensure_ascii=False, sort_keys=True)
         return f"{prefix}-{hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]}"
+
+    def _named(self, value: Any) -> Any:
+        """A value with the names of actors in place of their ids, and without other ids."""
+        if isinstance(value, str):
+            return self._names.get(value, "" if _ID.fullmatch(value) else value)
+        if isinstance(value, dict):
+            return {key: self._named(part) for key, part in value.items()}
+        return [self._named(part) for part in value] if isinstance(value, list) else value
 
     def proposed_by(self, mention: Mention) -> dict[str, str]:
         """Who proposed an entry, and why, in words."""
@@ -136,10 +151,11 @@ class Drafts:
 
     def actor_id(self, entity: Entity) -> str:
         """The id of an actor."""
-        if entity.record_id:
-            return entity.record_id
         text = json.dumps([self.custody.sha256, "actor", entity.kind, entity.name])
-        return f"act-{hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]}"
+        made = f"act-{hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]}"
+        key = entity.record_id or made
+        self._names[key] = entity.name
+        return key
 
     def quoted(self, span: Span, **more: str) -> dict[str, Any]:
         """Evidence: the words of a stretch, and which of several equal ones is meant."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from depositary.extraction import datelines
 from depositary.extraction.along import Along
 from depositary.extraction.dates import profile_value
 from depositary.extraction.proposals.drafts import along, joined, span_of
+from depositary.extraction.proposals.tellings import Event, nearest, once
 from depositary.spans import Span
 
 if TYPE_CHECKING:
@@ -29,40 +29,11 @@ _STEPS = _OF_AGREEMENTS - {"negotiation"}
 _OF_FORCE = frozenset({"military_action", "armed_conflict", "intervention", "arms_transfer"})
 _WITH_FORCE = frozenset({"state", "armed_group", "government_body", "igo_or_bloc", "coalition",
                          "opposition"})  # fmt: skip
-_A_COMMA = 40
-"""How many characters a comma between a date and an event counts for."""
 _WITHOUT_ACTORS = 0.25
 _THE = re.compile(r"\b(?:the|its|their|both|two|three)\s+$", re.IGNORECASE)
 _WHERE = re.compile(r"\b(?:in|at|near|outside)\s+(?:the\s+)?$")
 _SYMMETRIC = frozenset({"meeting", "summit", "negotiation", "relations_improve",
                         "relations_strained", "cooperation"})  # fmt: skip
-
-
-class Event:
-    """One event: its mention, who takes part, when."""
-
-    def __init__(self, mention: Mention) -> None:
-        self.mention = mention
-        self.kind = str(mention.about.get("event_kind") or "")
-        self.modality = str(mention.about.get("modality") or "happened")
-        self.span = Span(mention.start, mention.end)
-        self.roles: list[tuple[str, Entity, Span]] = []
-        self.dates: list[Mention] = []
-        self.entry: dict[str, Any] | None = None
-
-    @property
-    def actors(self) -> frozenset[str]:
-        """The names of those who take part."""
-        return frozenset(entity.name for _, entity, _ in self.roles)
-
-    def is_same(self, other: Event) -> bool:
-        """Whether two mentions tell of one event: same kind, same actors, dates that agree."""
-        if self.kind != other.kind or not (self.actors & other.actors):
-            return False
-        values = [{m.about.get("value") for m in each.dates} for each in (self, other)]
-        if values[0] and values[1] and values[0] != values[1]:
-            return False
-        return self.actors <= other.actors or other.actors <= self.actors
 
 
 class Events:
@@ -93,7 +64,7 @@ class Events:
         found = [self._read(each) for each in told]
         self._date(found, [each for each in mentions if each.kind == "date"])
         self._proposed: list[Event] = []
-        for event in _once(found):
+        for event in once(found):
             event.entry = self._entry(event)
             if event.entry is not None:
                 self._proposed.append(event)
@@ -144,7 +115,7 @@ class Events:
                 continue
             near = by_place.within(sentence.span)
             if near:
-                _nearest(Span(date.start, date.end), near, self._drafts).dates.append(date)
+                nearest(Span(date.start, date.end), near, self._drafts).dates.append(date)
 
     def within(self, span: Span) -> list[dict[str, Any]]:
         """The entries of events whose words stand in a stretch, the most confident first."""
@@ -314,39 +285,3 @@ _DONE_TO = frozenset({"target", "recipient", "affected"})
 def _labels(law: Law) -> dict[str, str]:
     column = law.tables["events"].column("kind")
     return {code["const"]: str(code["title"]) for code in column.schema.get("oneOf", ())}
-
-
-def _once(events: Iterable[Event]) -> list[Event]:
-    """The events, those that are told of again left out."""
-    kept: list[Event] = []
-    # Two that are the same have an actor in common: not all have to be compared with all.
-    by_actor: dict[tuple[str, str], set[int]] = defaultdict(set)
-    for event in sorted(events, key=lambda each: each.mention.place):
-        keys = [(event.kind, name) for name in event.actors]
-        alike = sorted(set().union(*(by_actor[key] for key in keys)))
-        same = next((at for at in alike if kept[at].is_same(event)), len(kept))
-        if same == len(kept):
-            kept.append(event)
-        else:
-            kept[same].dates += event.dates
-            names = kept[same].actors
-            kept[same].roles += [each for each in event.roles if each[1].name not in names]
-        for key in keys:
-            by_actor[key].add(same)
-    return kept
-
-
-def _nearest(span: Span, events: Sequence[Event], drafts: Drafts) -> Event:
-    """The event that a date most likely belongs to: of its own clause, then by distance."""
-
-    def far(event: Event) -> tuple[bool, int, int]:
-        clause = drafts.clause(event.span)
-        is_apart = not (clause.start <= span.start < clause.end)
-        between = (
-            drafts.article.text[event.span.end : span.start]
-            or (drafts.article.text[span.end : event.span.start])
-        )
-        gap = len(between) + _A_COMMA * between.count(",")
-        return is_apart, gap, event.span.start
-
-    return min(events, key=far)

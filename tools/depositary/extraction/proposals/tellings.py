@@ -1,0 +1,103 @@
+"""One event and every place that tells of it: who takes part, when, and which tell of the same."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from depositary.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from depositary.extraction.entities import Entity
+    from depositary.extraction.mentions import Mention
+    from depositary.extraction.proposals.drafts import Drafts
+
+_A_COMMA = 40
+"""How many characters a comma between a date and an event counts for."""
+
+
+class Event:
+    """One event: its mention, who takes part, when.
+
+    Parameters
+    ----------
+    mention : Mention
+        What tells of it.
+    """
+
+    def __init__(self, mention: Mention) -> None:
+        self.mention = mention
+        self.kind = str(mention.about.get("event_kind") or "")
+        self.modality = str(mention.about.get("modality") or "happened")
+        self.span = Span(mention.start, mention.end)
+        self.roles: list[tuple[str, Entity, Span]] = []
+        self.dates: list[Mention] = []
+        self.entry: dict[str, Any] | None = None
+
+    @property
+    def actors(self) -> frozenset[str]:
+        """The names of those who take part."""
+        return frozenset(entity.name for _, entity, _ in self.roles)
+
+    def is_same(self, other: Event) -> bool:
+        """Whether two mentions tell of one event: same kind, same actors, dates that agree."""
+        if self.kind != other.kind or not (self.actors & other.actors):
+            return False
+        values = [{m.about.get("value") for m in each.dates} for each in (self, other)]
+        if values[0] and values[1] and values[0] != values[1]:
+            return False
+        return self.actors <= other.actors or other.actors <= self.actors
+
+
+def once(events: Iterable[Event]) -> list[Event]:
+    """The events, those that are told of again left out.
+
+    Parameters
+    ----------
+    events : iterable of Event
+        In any order.
+    """
+    kept: list[Event] = []
+    # Two that are the same have an actor in common: not all have to be compared with all.
+    by_actor: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for event in sorted(events, key=lambda each: each.mention.place):
+        keys = [(event.kind, name) for name in event.actors]
+        alike = sorted(set().union(*(by_actor[key] for key in keys)))
+        same = next((at for at in alike if kept[at].is_same(event)), len(kept))
+        if same == len(kept):
+            kept.append(event)
+        else:
+            kept[same].dates += event.dates
+            names = kept[same].actors
+            kept[same].roles += [each for each in event.roles if each[1].name not in names]
+        for key in keys:
+            by_actor[key].add(same)
+    return kept
+
+
+def nearest(span: Span, events: Sequence[Event], drafts: Drafts) -> Event:
+    """The event that a date most likely belongs to: of its own clause, then by distance.
+
+    Parameters
+    ----------
+    span : Span
+        Of the date.
+    events : sequence of Event
+        At least one.
+    drafts : Drafts
+        Knows where clauses end.
+    """
+
+    def far(event: Event) -> tuple[bool, int, int]:
+        clause = drafts.clause(event.span)
+        is_apart = not (clause.start <= span.start < clause.end)
+        between = (
+            drafts.article.text[event.span.end : span.start]
+            or (drafts.article.text[span.end : event.span.start])
+        )
+        gap = len(between) + _A_COMMA * between.count(",")
+        return is_apart, gap, event.span.start
+
+    return min(events, key=far)
