@@ -376,3 +376,16 @@ def test_interrupting_ends_the_server_without_a_traceback(served: Served) -> Non
 
     assert served.process.returncode in (0, 130)
     assert "Traceback" not in said
+
+
+def test_what_refers_to_a_rejected_proposal_says_so_on_its_card(refusing: Page) -> None:
+    open_card(refusing, "Ilse Maran")
+    press(refusing, "x", "3")
+    event = refusing.locator(".line[data-table=events] .label, .line .label", has_text="Signing of")
+    event.first.click()
+    settled(refusing)
+
+    press(refusing, "a")
+
+    told = refusing.locator(".line.open .findings.general").inner_text()
+    assert "Ilse Maran, which was turned down" in told

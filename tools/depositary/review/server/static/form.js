@@ -89,7 +89,7 @@ export function tellFindings(card, findings) {
   for (const place of card.querySelectorAll(".findings")) place.replaceChildren();
   for (const control of card.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
   for (const finding of findings) {
-    const field = finding.field && fieldOf(card, finding);
+    const field = finding.field ? fieldOf(card, finding) : null;
     const place = field?.querySelector(".findings") ?? card.querySelector(".findings.general");
     if (!place) continue;
     const line = document.createElement("p");
