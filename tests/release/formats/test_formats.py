@@ -159,8 +159,17 @@ def test_xlsx_without_its_extra_says_what_to_install(monkeypatch, with_formats, 
 
 
 # ── the choice ──────────────────────────────────────────────────────────────────────────────────
-def test_by_default_all_are_made_that_need_no_extra(law):
-    assert formats.chosen(law) == ("sqlite", "parquet", "jsonl", "jsonld", "turtle")
+def test_by_default_all_are_made_that_need_no_extra(law, awkward):
+    assert formats.chosen(law, awkward) == ("sqlite", "parquet", "jsonl", "jsonld", "turtle")
+
+
+def test_linked_data_of_a_large_package_is_made_only_where_it_is_asked_for(
+    law, with_formats, awkward
+):
+    large = {**awkward, "notes": Rows("notes", ("cell_id",), (("cel-0",),) * 100_000)}
+
+    assert formats.chosen(law, large) == ("sqlite", "parquet", "jsonl")
+    assert formats.chosen(with_formats("turtle"), large) == ("turtle",)
 
 
 def test_a_line_of_the_law_chooses(with_formats, awkward):

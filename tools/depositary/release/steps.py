@@ -154,7 +154,7 @@ def make_release(order: Order, tell: Tell) -> Outcome:
     tell("version", f"{verdict.version}: {verdict.summary}")
     step = staging.Step(before, after, changes, verdict, date)
     content = staging.staged(step, _material(where, law, report, after))
-    tell("formats", _formats(content, law))
+    tell("formats", formats.told(content))
     tell("changelog", f"{len(content)} files described")
     return _put(outcome, content, order, tell)
 
@@ -287,12 +287,6 @@ def _material(where: Project, law: Law, report: Report, register: Edition) -> Ma
     }
     return Material(law, law_files, read | texts, report.findings, report.stats, report.skipped,
                     metadata.version("depositary"))  # fmt: skip
-
-
-def _formats(content: Mapping[str, bytes], law: Law) -> str:
-    names = ", ".join(formats.chosen(law)) or "none but CSV"
-    count = sum(path.startswith(formats.FOLDER) for path in content)
-    return f"{names}: {count} files, the same as the tables" if count else names
 
 
 def _sha256(data: bytes) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 FOLDER = "derived/"
 """Where the files lie in a release."""
+_LINKED_ROWS = 100_000
+"""Of linked data, a million rows are a gigabyte in each form, and an archive holds two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class Format:
         For whom it is, in a few words.
     is_extra : bool
         Whether it needs an extra, and so is made only where it is asked for.
+    usual_rows : int or None
+        Above so many rows of the package it is made only where it is asked for.
     """
 
     module: str
@@ -42,6 +47,7 @@ class Format:
     write: str = "write"
     read: str = "read"
     is_extra: bool = False
+    usual_rows: int | None = None
 
     def function(self, name: str) -> Any:
         """One of its functions; its libraries are loaded when it is called."""
@@ -65,19 +71,26 @@ FORMATS = {
     ),
     "jsonld": Format(
         "as_rdf", "derived/{name}.jsonld", "linked data, as JSON-LD",
-        "write_jsonld", "read_jsonld",
+        "write_jsonld", "read_jsonld", usual_rows=_LINKED_ROWS,
     ),
     "turtle": Format(
         "as_rdf", "derived/{name}.ttl", "linked data, as Turtle: PROV-O, Web Annotation, SKOS",
-        "write_turtle", "read_turtle",
+        "write_turtle", "read_turtle", usual_rows=_LINKED_ROWS,
     ),
 }  # fmt: skip
 """Every format by its name in ``"formats"`` of ``schema/dataset.json``."""
 
 
-def chosen(law: Law) -> tuple[str, ...]:
-    """The formats that a release has: those of ``dataset.json``, else all that need no extra."""
-    usual = [name for name, format_ in FORMATS.items() if not format_.is_extra]
+def chosen(law: Law, tables: Mapping[str, Rows]) -> tuple[str, ...]:
+    """The formats that a release has: those of ``dataset.json``, else the usual ones.
+
+    Usual are all that need no extra, apart from those that would be far too large.
+    """
+    rows = sum(map(len, tables.values()))
+    usual = [
+        name for name, form in FORMATS.items()
+        if not form.is_extra and (form.usual_rows is None or rows <= form.usual_rows)
+    ]  # fmt: skip
     wanted = law.dataset.get("formats", usual)
     return tuple(name for name in FORMATS if name in wanted)
 
@@ -106,7 +119,7 @@ def derived(law: Law, tables: Mapping[str, Rows], version: str, date: str) -> di
     Unavailable
         E521 where a format was asked for whose extra is not installed.
     """
-    names = chosen(law)
+    names = chosen(law, tables)
     contents = contents_of(law, tables, version, date) if names else None
     files: dict[str, bytes] = {}
     for name in names:
@@ -163,13 +176,12 @@ def _short(cell: Cell) -> str:
 
 def listing(law: Law, files: Mapping[str, bytes]) -> str:
     """What the README of a release says of these files: purpose and size, and how to open them."""
-    lines = []
-    for name in chosen(law):
-        pattern = FORMATS[name].pattern.format(name=law.dataset["name"])
-        head, _, tail = pattern.partition("*")
-        sizes = [len(data) for path, data in files.items()
-                 if path == pattern or (tail and path.startswith(head))]  # fmt: skip
-        lines.append(f"| `{pattern}` | {sum(sizes):,} | {FORMATS[name].purpose} |")
+    lines = [
+        f"| `{pattern}` | {sum(sizes):,} | {form.purpose} |"
+        for form in FORMATS.values()
+        if (pattern := form.pattern.format(name=law.dataset["name"]))
+        and (sizes := [len(data) for path, data in files.items() if fnmatchcase(path, pattern)])
+    ]
     if not lines:
         return ""
     table = "\n".join(["| file | bytes | for |", "|---|---:|---|", *lines])
@@ -182,3 +194,12 @@ They are made from the tables, read back, and compared with them cell by cell be
 The CSV files are the original: another version of a library may write other bytes. Numbers with a
 fraction are there as 64-bit floating point, what is missing as NULL, in JSON by leaving it out.
 """
+
+
+def told(files: Mapping[str, bytes]) -> str:
+    """What was made, in one line for the person who waits."""
+    made = [path for path in files if path.startswith(FOLDER)]
+    kinds = sorted({path.rpartition(".")[2] for path in made})
+    if not made:
+        return "none but CSV"
+    return f"{', '.join(kinds)}: {len(made)} files, equal to the tables"
