@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,9 +39,13 @@ def read(contents: Contents, files: Mapping[str, bytes]) -> dict[str, Columns]:
     """
     from orjson import loads
 
-    tables = {}
+    tables: dict[str, Columns] = {}
     for name in contents.tables:
-        rows = [loads(line) for line in files[f"{_FOLDER}/{name}.jsonl"].split(b"\n")[:-1]]
-        names = contents.law.tables[name].column_names
-        tables[name] = tuple([row.get(column) for row in rows] for column in names)
+        columns = contents.law.tables[name].column_names
+        cells: Columns = tuple([] for _ in columns)
+        for line in io.BytesIO(files[f"{_FOLDER}/{name}.jsonl"]):
+            row = loads(line)
+            for held, column in zip(cells, columns, strict=True):
+                held.append(row.get(column))
+        tables[name] = cells
     return tables
