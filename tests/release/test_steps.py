@@ -290,7 +290,7 @@ def test_every_step_is_told_in_order(project, correct):
     make_release(Order(project.root), lambda step, _: told.append(step))
 
     assert told == [
-        "check", "diff", "version", "changelog", "archive", "verify", "publish", "index",
+        "check", "diff", "version", "formats", "changelog", "archive", "verify", "publish", "index",
     ]  # fmt: skip
 
 

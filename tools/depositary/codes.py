@@ -550,6 +550,20 @@ CODES: dict[str, Code] = {
         "--date 2025-01-31",
         "give --date YYYY-MM-DD, or set updated in schema/dataset.json",
     ),
+    "E520": Code(
+        "format does not hold what the tables hold",
+        "A file for another program that says something else than the tables would be believed.",
+        "an XLSX cell of 40,000 characters, of which a spreadsheet holds 32,767",
+        '"formats": ["sqlite", "parquet", "jsonl"]',
+        'correct the cell, or leave the format out of "formats" in schema/dataset.json',
+    ),
+    "E521": Code(
+        "format needs an extra that is not installed",
+        "Which formats a release has is written down; it must not depend on the machine.",
+        '"formats": ["xlsx"], without XlsxWriter',
+        "pip install 'depositary[xlsx]'",
+        "install the extra, or leave the format out",
+    ),
     # ── E6 the law ──────────────────────────────────────────────────────────────────────────────
     "E601": Code(
         "not a valid JSON Schema",

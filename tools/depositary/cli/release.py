@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _PURPOSES = {
     "datapackage.json": "description of all tables",
     "data/": "tables, as CSV",
+    "derived/": "the same tables for other programs",
     "schemas/": "the law: columns, codes, rules",
     "codebook.md": "every column, code and rule in words",
     "CHANGELOG.md": "what changed, in words",

@@ -31,7 +31,12 @@ place of the words in it, and the words.
 
 
 def readme(
-    law: Law, tables: Mapping[str, Rows], version: str, previous: Mapping[str, str], date: str
+    law: Law,
+    tables: Mapping[str, Rows],
+    version: str,
+    previous: Mapping[str, str],
+    date: str,
+    forms: str = "",
 ) -> str:
     """The README of a release, in Markdown.
 
@@ -47,6 +52,8 @@ def readme(
         ``version`` and ``releaseId`` of the release before; empty for the first.
     date : str
         ISO day.
+    forms : str
+        What there is besides CSV, as a part of its own; empty where there is nothing.
     """
     dataset = law.dataset
     before = f", after {previous['version']}" if previous else ", the first release"
@@ -62,6 +69,7 @@ def readme(
             "## What is in it\n",
             f"| table | rows | what it holds |\n|---|---:|---|\n{counted}\n",
             _FILES,
+            *([forms] if forms else []),
             _loading(
                 dataset["name"], version, "evidence" if "evidence" in tables else next(iter(tables))
             ),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from depositary.descriptor import descriptor
 from depositary.jsontext import canonical
-from depositary.release import differences, metadata, registry
+from depositary.release import differences, formats, metadata, registry
 from depositary.release.bag import bagged, hashes
 from depositary.release.codebook import codebook
 from depositary.release.edition import REGISTRY
@@ -90,10 +90,14 @@ def staged(step: Step, material: Material) -> dict[str, bytes]:
     former = step.before.changelog if step.before else ""
     files = {f"data/{name}.csv": to_csv(rows) for name, rows in tables.items()}
     files |= {f"schemas/{name}": data for name, data in material.law_files.items()}
+    derived = formats.derived(law, tables, version, step.date)
+    files |= derived
     files |= {
         "datapackage.json": canonical(_descriptor(law, tables, step, previous)),
         "codebook.md": codebook(law, tables, version).encode(),
-        "README.md": readme(law, tables, version, previous, step.date).encode(),
+        "README.md": readme(
+            law, tables, version, previous, step.date, formats.listing(law, derived)
+        ).encode(),
         "CHANGELOG.md": changelog(step.changes, step.verdict, step.date, labels, former).encode(),
         "LICENSE": metadata.licence(law).encode(),
         "CITATION.cff": metadata.citation(law, version, step.date).encode(),

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 from depositary import files, project, releases, schema
 from depositary.errors import CallError, DataError
 from depositary.reading import reading_files
-from depositary.release import archive, differences, editions, publishing, staging, versioning
+from depositary.release import (
+    archive,
+    differences,
+    editions,
+    formats,
+    publishing,
+    staging,
+    versioning,
+)
 from depositary.release.bag import release_id
 from depositary.release.edition import REGISTRY
 from depositary.release.staging import Material
@@ -146,6 +154,7 @@ def make_release(order: Order, tell: Tell) -> Outcome:
     tell("version", f"{verdict.version}: {verdict.summary}")
     step = staging.Step(before, after, changes, verdict, date)
     content = staging.staged(step, _material(where, law, report, after))
+    tell("formats", formats.told(content))
     tell("changelog", f"{len(content)} files described")
     return _put(outcome, content, order, tell)
 

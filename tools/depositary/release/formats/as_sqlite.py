@@ -1,0 +1,203 @@
+"""SQLite: all tables in one file, with their keys, codes and types kept by the database itself."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import struct
+from typing import TYPE_CHECKING
+
+from depositary.release.formats.cells import differing, kind
+from depositary.release.formats.questions import QUESTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from depositary.release.formats.cells import Cell, Columns, Contents
+    from depositary.schema import Law
+    from depositary.schema.values import Column, ForeignKey, Table
+
+_TYPES = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
+_ABOUT = "about_this_dataset"
+_CHANGES_AT, _VALID_FOR_AT = 24, 92
+_LEAST_VERSION = 3_037_000
+"""The first SQLite that knows STRICT tables, 3.37.0."""
+
+
+def write(contents: Contents) -> dict[str, bytes]:
+    """One file for all tables.
+
+    Raises
+    ------
+    DataError
+        E520 where the database refuses a row.
+    """
+    database = sqlite3.connect(":memory:", isolation_level=None)
+    with contextlib.closing(database):
+        try:
+            _fill(database, contents)
+        except sqlite3.IntegrityError as error:
+            raise differing(_path(contents), 0, f"SQLite refuses it: {error}.") from error
+        _ask(database)
+        _refuse_loose_ends(database)
+        database.execute("VACUUM")
+        return {_path(contents): _with_fixed_header(database.serialize())}
+
+
+def _path(contents: Contents) -> str:
+    return f"derived/{contents.name}.sqlite"
+
+
+def _fill(database: sqlite3.Connection, contents: Contents) -> None:
+    """Tables first, indexes after their rows, and all in one transaction."""
+    law = contents.law
+    database.execute("BEGIN")
+    for name, columns in contents.tables.items():
+        table = law.tables[name]
+        database.execute(_table(table, law))
+        slots = ", ".join("?" * len(columns))
+        database.executemany(
+            f"INSERT INTO {_quoted(name)} VALUES ({slots})",  # noqa: S608 - names of the law
+            zip(*columns, strict=True),
+        )
+    for name in contents.tables:
+        for statement in _indexes(law.tables[name]):
+            database.execute(statement)
+    database.execute(
+        f"CREATE TABLE {_ABOUT} (property TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT"
+    )
+    about = {
+        "name": contents.name,
+        "title": law.dataset["title"],
+        "description": law.dataset["description"],
+        "version": contents.version,
+        "date": contents.date,
+        "licence": ", ".join(part["path"] for part in law.dataset["licenses"]),
+    }
+    database.executemany(f"INSERT INTO {_ABOUT} VALUES (?, ?)", about.items())  # noqa: S608 - ours
+    database.execute("COMMIT")
+
+
+# ── what the law says, in SQL ───────────────────────────────────────────────────────────────────
+def _table(table: Table, law: Law) -> str:
+    """The CREATE TABLE of a table; SQLite keeps its comments, so that ``.schema`` explains it."""
+    lines = [(_column(column, law), column.title) for column in table.columns]
+    lines.append((f"PRIMARY KEY ({_listed(table.primary_key)})", ""))
+    lines += [(f"UNIQUE ({_listed(group)})", "") for group in table.unique]
+    lines += [(_reference(key), "") for key in table.foreign_keys if _can_refer(key, law)]
+    last = len(lines) - 1
+    written = "\n".join(
+        f"  {definition}{',' if at < last else ''}{f'  -- {_one_line(words)}' if words else ''}"
+        for at, (definition, words) in enumerate(lines)
+    )
+    head = f"CREATE TABLE {_quoted(table.name)} (  -- {_one_line(table.title)}"
+    return f"{head}\n{written}\n) STRICT"
+
+
+def _column(column: Column, law: Law) -> str:
+    name = _quoted(column.name)
+    parts = [name, _TYPES.get(kind(column), "TEXT")]
+    if column.required:
+        parts.append("NOT NULL")
+    if column.vocabulary:
+        codes = ", ".join(f"'{code.code}'" for code in law.codes[column.vocabulary])
+        parts.append(f"CHECK ({name} IN ({codes}))")
+    if kind(column) == "boolean":
+        parts.append(f"CHECK ({name} IN (0, 1))")
+    return " ".join(parts)
+
+
+def _can_refer(key: ForeignKey, law: Law) -> bool:
+    """Whether SQLite can hold a foreign key: it wants one that is a key over there."""
+    target = law.tables[key.table]
+    return key.references in (target.primary_key, *target.unique)
+
+
+def _reference(key: ForeignKey) -> str:
+    return (f"FOREIGN KEY ({_listed(key.columns)}) "
+            f"REFERENCES {_quoted(key.table)} ({_listed(key.references)})")  # fmt: skip
+
+
+def _indexes(table: Table) -> Iterator[str]:
+    """Yield an index for each foreign key that no key of the table begins with."""
+    known = [table.primary_key, *table.unique]
+    for key in table.foreign_keys:
+        if not any(have[: len(key.columns)] == key.columns for have in known):
+            known.append(key.columns)
+            name = _quoted("_".join((table.name, "by", *key.columns)))
+            yield f"CREATE INDEX {name} ON {_quoted(table.name)} ({_listed(key.columns)})"
+
+
+def _ask(database: sqlite3.Connection) -> None:
+    """Keep each question as a view, if this law has what it asks for."""
+    for name, select in QUESTIONS.items():
+        with contextlib.suppress(sqlite3.OperationalError):
+            database.execute(f"SELECT * FROM ({select}\n) LIMIT 0")  # noqa: S608 - our own
+            database.execute(f"CREATE VIEW {name} AS{select}")
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(map(_quoted, names))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+# ── the file ────────────────────────────────────────────────────────────────────────────────────
+def _refuse_loose_ends(database: sqlite3.Connection) -> None:
+    """A foreign key that leads nowhere; SQLite does not look while rows are put in."""
+    loose = database.execute("PRAGMA foreign_key_check").fetchone()
+    if loose:
+        table, row, target, _ = loose
+        raise differing(f"data/{table}.csv", (row or 0) + 1, f"A key leads to no row of {target}.")
+
+
+def _with_fixed_header(data: bytes) -> bytes:
+    """The file without what depends on the SQLite that wrote it.
+
+    Bytes 24-27 count the changes, 92-95 repeat the count, 96-99 are the version of the writer
+    (SQLite, "Database File Format", sections 1.3.7 and 1.3.20); no reader depends on them.
+    """
+    fixed = bytearray(data)
+    struct.pack_into(">I", fixed, _CHANGES_AT, 1)
+    struct.pack_into(">II", fixed, _VALID_FOR_AT, 1, _LEAST_VERSION)
+    return bytes(fixed)
+
+
+def read(contents: Contents, files: Mapping[str, bytes]) -> dict[str, Columns]:
+    """The tables as the file holds them.
+
+    Raises
+    ------
+    DataError
+        E520 where the file is not sound.
+    """
+    path = _path(contents)
+    with contextlib.closing(sqlite3.connect(":memory:")) as database:
+        database.deserialize(files[path])
+        try:
+            (sound,) = database.execute("PRAGMA integrity_check").fetchone()
+            if sound != "ok":
+                raise differing(path, 0, f"The file is not sound: {sound}.")
+            return {name: _rows(database, contents.law.tables[name]) for name in contents.tables}
+        except sqlite3.DatabaseError as error:
+            raise differing(path, 0, f"The file cannot be read: {error}.") from error
+
+
+def _rows(database: sqlite3.Connection, table: Table) -> Columns:
+    names = _listed(table.column_names)
+    select = f"SELECT {names} FROM {_quoted(table.name)} ORDER BY rowid"  # noqa: S608 - names of the law
+    rows = database.execute(select).fetchall()
+    turned = zip(*rows, strict=True) if rows else [()] * len(table.columns)
+    return tuple(_cells(cells, column) for cells, column in zip(turned, table.columns, strict=True))
+
+
+def _cells(cells: tuple[Cell, ...], column: Column) -> list[Cell]:
+    if kind(column) == "boolean":
+        return [None if cell is None else bool(cell) for cell in cells]
+    return list(cells)
