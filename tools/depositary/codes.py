@@ -550,6 +550,34 @@ CODES: dict[str, Code] = {
         "--date 2025-01-31",
         "give --date YYYY-MM-DD, or set updated in schema/dataset.json",
     ),
+    "E513": Code(
+        "metadata is not valid by its format",
+        "A file that catalogues cannot read is found by nobody, and a release cannot be mended.",
+        '"homepage": "ftp://example.org/treaty"',
+        '"homepage": "https://example.org/treaty"',
+        "correct schema/dataset.json",
+    ),
+    "E514": Code(
+        "a guard of the release is broken",
+        "Rows that vanish, or a column that runs empty, are most often a fault on the way here.",
+        "actors has 3 rows, and its guard wants 10 at least",
+        "actors with 12 rows",
+        "restore the rows, or change guards in schema/dataset.json",
+    ),
+    "E515": Code(
+        "more rows than were expected",
+        "A table that grows beyond what was foreseen may hold something twice.",
+        "actors has 900 rows, and its guard expects 500 at most",
+        "actors with 450 rows",
+        "look for doubles, or raise the maximum in schema/dataset.json",
+    ),
+    "E516": Code(
+        "a file of metadata could not be made",
+        "Its format needs what nobody has said; nothing is invented to fill it.",
+        "datacite.json without a publisher",
+        '"roles": ["publisher"]',
+        "say it in schema/dataset.json",
+    ),
     # ── E6 the law ──────────────────────────────────────────────────────────────────────────────
     "E601": Code(
         "not a valid JSON Schema",
