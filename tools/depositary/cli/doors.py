@@ -28,6 +28,7 @@ _COMMANDS = {
     "diff": "Compare two versions of a package.",
     "make-release": "Publish the register as the next immutable version.",
     "verify": "Verify a release, hash by hash.",
+    "cite": "Print how to cite a release.",
     "explain": "Explain an error code or a rule.",
 }
 _MODULES = {

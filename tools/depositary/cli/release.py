@@ -165,6 +165,9 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     yield f"  {verb} {outcome.target}/"
     yield from _file_lines(outcome)
     yield ""
+    for warning in outcome.warnings:
+        yield f"  {style('!!', fg='yellow')}  {visible(warning.message)}"
+        yield f"      {visible(warning.hint)}"
     yield from _left_lines(outcome)
     yield from _next_lines(outcome)
 
@@ -236,4 +239,7 @@ def _value(outcome: Outcome) -> Mapping[str, Any]:
         "files": outcome.sizes or {},
         "swept": list(outcome.swept),
         "completed": list(outcome.completed),
+        "warnings": [
+            {"code": warning.code, "message": warning.message} for warning in outcome.warnings
+        ],
     }

@@ -21,6 +21,8 @@ _FILES = """\
 | `validation-report.json` | the rules that were run, and what they found |
 | `provenance.json` | what this was made from, by which version ([in-toto](https://in-toto.io)) |
 | `CITATION.cff`, `LICENSE` | how to cite it, what one may do with it |
+| `.zenodo.json`, `datacite.json`, `*.jsonld`, `croissant.json`, `ro-crate-metadata.json` \
+| the same for archives, catalogues and search engines, as far as it is known |
 | `SHA256SUMS`, `*manifest-sha256.txt`, `bagit.txt` | hashes of every file \
 ([BagIt 1.0](https://www.rfc-editor.org/rfc/rfc8493)) |
 """

@@ -11,6 +11,8 @@ from depositary.release import differences, formats, metadata, registry
 from depositary.release.bag import bagged, hashes
 from depositary.release.codebook import codebook
 from depositary.release.edition import REGISTRY
+from depositary.release.metadata.facts import Facts, File
+from depositary.release.metadata.validity import described
 from depositary.release.notes import changelog
 from depositary.release.readme import readme
 from depositary.tables import to_csv
@@ -92,26 +94,36 @@ def staged(step: Step, material: Material) -> dict[str, bytes]:
     files |= {f"schemas/{name}": data for name, data in material.law_files.items()}
     derived = formats.derived(law, tables, version, step.date)
     files |= derived
+    package = _descriptor(law, tables, step, previous)
     files |= {
-        "datapackage.json": canonical(_descriptor(law, tables, step, previous)),
+        "datapackage.json": canonical(package),
         "codebook.md": codebook(law, tables, version).encode(),
         "README.md": readme(
             law, tables, version, previous, step.date, formats.listing(law, derived)
         ).encode(),
         "CHANGELOG.md": changelog(step.changes, step.verdict, step.date, labels, former).encode(),
         "LICENSE": metadata.licence(law).encode(),
-        "CITATION.cff": metadata.citation(law, version, step.date).encode(),
         "changes.json": canonical(_changes(step, previous)),
         "changes.csv": to_csv(step.changes.as_rows(step.verdict.rules)),
-        "validation-report.json": canonical(
-            metadata.validation_report(law, material.warnings, material.stats, material.skipped)
-        ),
     }
+    found = described(lambda more: _facts(package, step, {**files, **more}))
+    files |= found.files
+    files["validation-report.json"] = canonical(
+        metadata.validation_report(
+            law, material.warnings, material.stats, material.skipped, found.report
+        )
+    )
     parameters = {"version": version, "date": step.date, "previousRelease": previous or None}
     files["provenance.json"] = canonical(
         metadata.provenance(hashes(files), material.inputs, parameters, material.tool_version)
     )
     return bagged(files)
+
+
+def _facts(package: Mapping[str, Any], step: Step, files: Mapping[str, bytes]) -> Facts:
+    hashed = hashes(files)
+    held = [File(path, len(files[path]), hashed[path]) for path in sorted(files)]
+    return Facts(package, step.verdict.version, step.date, held)
 
 
 def _tables(step: Step) -> dict[str, Rows]:

@@ -17,12 +17,15 @@ from depositary.release import (
     differences,
     editions,
     formats,
+    guards,
     publishing,
     staging,
     versioning,
 )
 from depositary.release.bag import release_id
 from depositary.release.edition import REGISTRY
+from depositary.release.metadata.facts import Facts
+from depositary.release.metadata.validity import unmade
 from depositary.release.staging import Material
 from depositary.release.verification import verify, verify_files
 from depositary.releases import ordinal
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 
     from depositary.changes import Changes
     from depositary.checks.report import Report
+    from depositary.findings import Finding
     from depositary.project import Project
     from depositary.release.edition import Edition
     from depositary.release.versioning import Verdict
@@ -95,6 +99,8 @@ class Outcome:
         Bytes of what is, or would be, written below the target, by path.
     swept, completed : tuple of str
         What an interrupted run had left, removed or finished.
+    warnings : tuple of Finding
+        E515 for a table above its guard, E516 for a file that could not be made.
     """
 
     state: str
@@ -109,6 +115,7 @@ class Outcome:
     sizes: Mapping[str, int] | None = None
     swept: tuple[str, ...] = ()
     completed: tuple[str, ...] = ()
+    warnings: tuple[Finding, ...] = ()
 
 
 def make_release(order: Order, tell: Tell) -> Outcome:
@@ -131,7 +138,7 @@ def make_release(order: Order, tell: Tell) -> Outcome:
     CallError
         E503, E510, E512.
     DataError
-        E505, E506, E507, E509, E511: nothing is published.
+        E505, E506, E507, E509, E511, E513, E514: nothing is published.
     Unavailable
         E504 where another release took the version meanwhile; E105 to E107.
     """
@@ -152,11 +159,12 @@ def make_release(order: Order, tell: Tell) -> Outcome:
         return _unchanged(outcome, before, order, tell)
     _refuse_older(verdict.version, order, target)
     tell("version", f"{verdict.version}: {verdict.summary}")
+    noted = (*guards.held(law, before, after), *unmade(Facts(law.dataset, verdict.version, date)))
     step = staging.Step(before, after, changes, verdict, date)
-    content = staging.staged(step, _material(where, law, report, after))
+    content = staging.staged(step, _material(where, law, report, after, noted))
     tell("formats", formats.told(content))
     tell("changelog", f"{len(content)} files described")
-    return _put(outcome, content, order, tell)
+    return _put(replace(outcome, warnings=noted), content, order, tell)
 
 
 def release_date(given: str, law: Law) -> str:
@@ -267,7 +275,9 @@ def _refuse_older(version: str, order: Order, target: Path) -> None:
 
 
 # ── writing ─────────────────────────────────────────────────────────────────────────────────────
-def _material(where: Project, law: Law, report: Report, register: Edition) -> Material:
+def _material(
+    where: Project, law: Law, report: Report, register: Edition, noted: tuple[Finding, ...]
+) -> Material:
     law_paths = [
         where.schema / "dataset.json",
         *(path for kind in ("tables/*.json", "codes/*.json", "rules/*.sql")
@@ -285,7 +295,8 @@ def _material(where: Project, law: Law, report: Report, register: Edition) -> Ma
         f"seeds/{row['file']}" if row.get("file") else row["source_id"]: row["sha256"]
         for row in register.tables["sources"].mappings()
     }
-    return Material(law, law_files, read | texts, report.findings, report.stats, report.skipped,
+    warnings = (*report.findings, *noted)
+    return Material(law, law_files, read | texts, warnings, report.stats, report.skipped,
                     metadata.version("depositary"))  # fmt: skip
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from depositary.findings import Finding
     from depositary.schema import Law
@@ -14,46 +13,6 @@ if TYPE_CHECKING:
 STATEMENT = "https://in-toto.io/Statement/v1"
 PREDICATE = "https://slsa.dev/provenance/v1"
 BUILD_TYPE = "urn:depositary:make-release:1"
-
-
-def citation(law: Law, version: str, date: str) -> str:
-    """CITATION.cff, in the Citation File Format 1.2.0.
-
-    Notes
-    -----
-    Every value is written as a JSON string, which YAML reads as it is: no title or name can
-    become a date, a number or a key.
-    """
-    dataset = law.dataset
-    lines = [
-        "cff-version: 1.2.0",
-        "message: If you use this dataset, please cite it as below.",
-        "type: dataset",
-        f"title: {_text(dataset['title'])}",
-        f"abstract: {_text(dataset['description'])}",
-        f"version: {_text(version)}",
-        f"date-released: {_text(date)}",
-        f"license: {_text(dataset['licenses'][0]['name'])}",
-        *([f"url: {_text(dataset['homepage'])}"] if "homepage" in dataset else []),
-        "authors:",
-        *(line for part in dataset["contributors"] for line in _author(part)),
-        "keywords:",
-        *(f"  - {_text(word)}" for word in dataset["keywords"]),
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _author(part: Mapping[str, Any]) -> Iterable[str]:
-    if "familyName" in part:
-        yield f"  - family-names: {_text(part['familyName'])}"
-        if "givenName" in part:
-            yield f"    given-names: {_text(part['givenName'])}"
-    else:
-        yield f"  - name: {_text(part['title'])}"
-
-
-def _text(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 def licence(law: Law) -> str:
@@ -127,7 +86,11 @@ def _digests(files: Mapping[str, str]) -> list[dict[str, Any]]:
 
 
 def validation_report(
-    law: Law, findings: Sequence[Finding], stats: Mapping[str, int], skipped: Sequence[str]
+    law: Law,
+    findings: Sequence[Finding],
+    stats: Mapping[str, int],
+    skipped: Sequence[str],
+    described: Sequence[Mapping[str, Any]],
 ) -> dict[str, Any]:
     """validation-report.json: which rules were run, on how much, and what they found.
 
@@ -141,6 +104,8 @@ def validation_report(
         What was looked at.
     skipped : sequence of str
         Rules that could not be asked, with the reason.
+    described : sequence of mapping
+        The files that cite and describe the release, and how each was judged.
     """
     conditions = {
         clause["x-rule"]: (clause["title"], "error")
@@ -162,6 +127,7 @@ def validation_report(
             for code, (title, severity) in sorted(rules.items())
         ],
         "skipped": list(skipped),
+        "metadata": list(described),
         "warnings": [
             {
                 "code": finding.code,

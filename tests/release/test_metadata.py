@@ -1,0 +1,149 @@
+"""A release can be cited and found: each file valid by its format, and nothing in it invented."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+import yaml
+
+from depositary import building, schema
+from depositary.errors import DataError
+from depositary.release.metadata.validity import faults
+from depositary.release.steps import Order, make_release
+
+MADE = (
+    ("CITATION.cff", "cff-1.2.0.json"),
+    (".zenodo.json", "own.json#zenodo"),
+    ("datacite.json", "datacite-4.5.json"),
+    ("dataset.jsonld", "own.json#schemaorg"),
+    ("croissant.json", "own.json#croissant"),
+    ("dcat.jsonld", "own.json#dcat"),
+    ("ro-crate-metadata.json", "own.json#rocrate"),
+)
+PERSON = {"title": "Mara Quill", "givenName": "Mara", "familyName": "Quill",
+          "roles": ["creator"], "path": "https://orcid.org/0000-0002-1825-0097"}  # fmt: skip
+HOUSE = {"title": "The Gull Archive", "roles": ["publisher"]}
+
+
+@pytest.fixture
+def described(project):
+    """Release the project anew under other metadata; give the folder and what came of it."""
+
+    def made(**values):
+        path = project.schema / "dataset.json"
+        value = json.loads(path.read_bytes()) | values
+        path.write_text(json.dumps(value), encoding="utf-8")
+        shutil.rmtree(project.root / "dist", ignore_errors=True)
+        law = schema.load(project.schema)
+        building.write(project, building.artefacts(project, law, building.build(project, law)))
+        outcome = make_release(Order(project.root), lambda *_: None)
+        return project.root / "dist" / outcome.version, outcome
+
+    return made
+
+
+@pytest.fixture
+def whole(described):
+    return described(contributors=[PERSON, HOUSE], homepage="https://example.org/gulls")[0]
+
+
+def value_of(path):
+    text = path.read_text(encoding="utf-8")
+    return yaml.safe_load(text) if path.suffix == ".cff" else json.loads(text)
+
+
+@pytest.mark.parametrize(("name", "form"), MADE)
+def test_every_file_is_valid_by_its_format(whole, name, form):
+    assert faults(value_of(whole / name), form) == []
+
+
+@pytest.mark.parametrize(("name", "form"), MADE)
+def test_a_file_that_lacks_what_its_format_requires_is_seen(whole, name, form):
+    broken = value_of(whole / name)
+    required = {"CITATION.cff": "authors", ".zenodo.json": "creators", "datacite.json": "types",
+                "ro-crate-metadata.json": "@graph", "dcat.jsonld": "dct:title"}  # fmt: skip
+    key = required.get(name, "name")
+    del broken[key]
+
+    assert faults(broken, form) != []
+
+
+def test_a_person_is_named_as_each_format_names_persons(whole):
+    assert value_of(whole / "CITATION.cff")["authors"] == [
+        {"family-names": "Quill", "given-names": "Mara", "orcid": PERSON["path"]}
+    ]
+    assert value_of(whole / ".zenodo.json")["creators"] == [
+        {"name": "Quill, Mara", "orcid": "0000-0002-1825-0097"}
+    ]
+    assert value_of(whole / "datacite.json")["publisher"] == {"name": "The Gull Archive"}
+
+
+def test_nothing_is_invented(described):
+    folder, outcome = described()
+
+    assert not (folder / "datacite.json").exists()
+    assert "E516" in {finding.code for finding in outcome.warnings}
+    report = value_of(folder / "validation-report.json")
+    assert {part["file"]: part["made"] for part in report["metadata"]}["datacite.json"] is False
+    assert "E516" in {warning["code"] for warning in report["warnings"]}
+    assert not any("doi.org" in (folder / name).read_text("utf-8")
+                   for name, _ in MADE if (folder / name).exists())  # fmt: skip
+
+
+def test_the_report_says_what_could_not_be_judged(whole):
+    report = value_of(whole / "validation-report.json")
+
+    judged = {part["file"]: part["not judged here"] for part in report["metadata"]}
+    assert set(judged) == {name for name, _ in MADE}
+    assert judged["CITATION.cff"] is None
+    assert "online" in judged["dcat.jsonld"]
+
+
+def test_metadata_that_a_format_refuses_stops_the_release(project, described):
+    with pytest.raises(DataError) as caught:
+        described(homepage="ftp://gulls.example.org")
+
+    assert caught.value.code == "E513"
+    assert "dataset.jsonld" in caught.value.message
+    assert not list((project.root / "dist").glob("*.zip"))
+
+
+def test_a_licence_that_the_citation_format_does_not_know_is_given_by_its_address(described):
+    licence = {"name": "Gull-1.0", "title": "Gull Licence", "path": "https://example.org/l"}
+
+    folder, _ = described(licenses=[licence])
+
+    citation = value_of(folder / "CITATION.cff")
+    assert citation["license-url"] == "https://example.org/l"
+    assert "license" not in citation
+
+
+def test_the_crate_names_every_file_that_was_there_before_it(whole):
+    graph = value_of(whole / "ro-crate-metadata.json")["@graph"]
+    named = {part["@id"] for part in graph if part["@type"] == "File"}
+    later = {"ro-crate-metadata.json", "validation-report.json", "provenance.json", "bagit.txt",
+             "manifest-sha256.txt", "SHA256SUMS", "tagmanifest-sha256.txt"}  # fmt: skip
+
+    held = {path.relative_to(whole).as_posix() for path in whole.rglob("*") if path.is_file()}
+
+    assert named == held - later
+
+
+def test_rocrate_reads_the_crate(whole):
+    rocrate = pytest.importorskip("rocrate.rocrate", reason="rocrate is not installed")
+
+    crate = rocrate.ROCrate(str(whole))
+
+    assert crate.root_dataset["name"] == value_of(whole / "CITATION.cff")["title"]
+
+
+def test_mlcroissant_finds_no_fault_and_reads_the_rows(whole):
+    mlcroissant = pytest.importorskip("mlcroissant", reason="mlcroissant is not installed")
+
+    dataset = mlcroissant.Dataset(jsonld=str(whole / "croissant.json"))
+
+    assert dataset.metadata.ctx.issues.errors == set()
+    rows = list(dataset.records("actors"))
+    assert len(rows) == (whole / "data" / "actors.csv").read_bytes().count(b"\n") - 1
