@@ -550,6 +550,20 @@ CODES: dict[str, Code] = {
         "--date 2025-01-31",
         "give --date YYYY-MM-DD, or set updated in schema/dataset.json",
     ),
+    "E530": Code(
+        "addresses of this kind cannot be read here",
+        "HTTP is read as it is; stores such as S3 need fsspec and what it needs for them.",
+        "depositary diff s3://facts/1.0.0 . (without s3fs)",
+        "depositary diff dist/1.0.0 .",
+        "install fsspec and what it needs for the address, or download the release",
+    ),
+    "E531": Code(
+        "address does not answer",
+        "A release can be compared only where it can be read whole.",
+        "depositary diff https://down.example.org/1.0.0.zip .",
+        "depositary diff treaty-1.0.0.zip .",
+        "try again later, or name a copy on this machine",
+    ),
     # ── E6 the law ──────────────────────────────────────────────────────────────────────────────
     "E601": Code(
         "not a valid JSON Schema",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from depositary.changes import RENAMED
 from depositary.findings import Finding
 from depositary.release.edition import CODEBOOK, REGISTRY
 from depositary.releases import ordinal
@@ -79,6 +80,7 @@ _SCHEMA_RULES = {
 }  # fmt: skip
 _METADATA_RULES = {"licenses": "L1", "name": "S1"}
 _REMOVED = {"replaced": "I3", "withdrawn": "R1", "dependent": "R1", "lost": "R1", "deleted": "D1"}
+_BY_KIND = {"consequence": "", RENAMED: "I3"}
 _STRONG = ("key", "reference", "code", "date", "identifier")
 
 
@@ -131,12 +133,12 @@ def _rule_of(entry: Entry, role: Callable[[str, str], str]) -> str:
         return _SCHEMA_RULES.get(entry.kind, "S1")
     if entry.op == "metadata":
         return _METADATA_RULES.get(entry.column, "M1")
-    if entry.kind == "consequence":
-        return ""
+    if entry.kind in _BY_KIND:
+        return _BY_KIND[entry.kind]
     if entry.table == CODEBOOK:
         return _rule_of_code(entry)
     if entry.op in ("add", "remove"):
-        return "R2" if entry.op == "add" else _REMOVED[entry.kind]
+        return _REMOVED.get(entry.kind, "R2")
     return "V1" if entry.kind == "value" and role(entry.table, entry.column) in _STRONG else "V2"
 
 
