@@ -70,36 +70,31 @@ def narrowed(before: Edition, after: Edition) -> tuple[Edition, Edition]:
         old = before.tables.contents.get(name)
         if old is None or name == REGISTRY:
             continue
-        if found := _apart(old, new):
-            for at, (content, count) in enumerate(found):
-                sides[at][name], totals[at][name] = content, count
+        for at, (content, count) in enumerate(_apart(old, new)):
+            sides[at][name], totals[at][name] = content, count
     return (
         replace(before, tables=Unread({**before.tables.contents, **sides[0]}), totals=totals[0]),
         replace(after, tables=Unread({**after.tables.contents, **sides[1]}), totals=totals[1]),
     )
 
 
-def _apart(old: bytes, new: bytes) -> tuple[tuple[bytes, int], tuple[bytes, int]] | None:
+def _apart(old: bytes, new: bytes) -> tuple[tuple[bytes, int], ...]:
     """The rows that only one of two tables has, below their header, and the number of all.
 
-    None where rows cannot be told apart by lines, or where the headers differ.
+    Nothing where rows cannot be told apart by lines, or where the headers differ.
     """
     was, now = _lines(old), _lines(new)
-    if was is None or now is None or was[:1] != now[:1]:
-        return None
+    if not was or not now or was[0] != now[0]:
+        return ()
     if old == new:
         return (was[0] + b"\n", len(was) - 1), (now[0] + b"\n", len(now) - 1)
     sets = set(was), set(now)
     if any(len(one) != len(lines) for one, lines in zip(sets, (was, now), strict=True)):
-        return None  # a row that stands twice: how often it stands is for the whole table to say
-    both = sets[0] & sets[1]
-    return _without(was, both), _without(now, both)
-
-
-def _without(lines: list[bytes], both: set[bytes]) -> tuple[bytes, int]:
-    """The header and the rows that are not in both, as CSV, and how many rows there were."""
-    left = [lines[0], *(line for line in lines if line not in both)]
-    return b"\n".join(left) + b"\n", len(lines) - 1
+        return ()  # a row that stands twice: how often it stands is for the whole table to say
+    return tuple(
+        (b"\n".join([was[0], *sorted(own)]) + b"\n", len(lines) - 1)
+        for own, lines in ((sets[0] - sets[1], was), (sets[1] - sets[0], now))
+    )
 
 
 def _lines(content: bytes) -> list[bytes] | None:
