@@ -140,7 +140,18 @@ def of_revision(where: project.Project, revision: str) -> Edition:
 
 
 def last_in(target: Path) -> str | None:
-    """The highest version in a folder of releases, listed or left by an interrupted run.
+    """The highest version in a folder of releases, pre-releases left out.
+
+    Raises
+    ------
+    DataError
+        E511 where its index cannot be read.
+    """
+    return max(filter(releases.is_final, versions_in(target)), key=releases.ordinal, default=None)
+
+
+def versions_in(target: Path) -> list[str]:
+    """The versions in a folder of releases, listed or left by an interrupted run.
 
     Raises
     ------
@@ -148,12 +159,12 @@ def last_in(target: Path) -> str | None:
         E511 where its index cannot be read.
     """
     if not target.is_dir():
-        return None
+        return []
     index = releases.read_index(target)
     versions = [part.version for part in index.releases] if index else []
     versions += [path.name for path in target.iterdir()
                  if releases.is_version(path.name) and path.is_dir()]  # fmt: skip
-    return max(versions, key=releases.ordinal, default=None)
+    return sorted(set(versions), key=releases.ordinal)
 
 
 def _unreadable(message: str) -> CallError:
