@@ -54,6 +54,21 @@ def test_reading_only_what_differs_finds_the_same(before, after):
     assert narrow == whole
 
 
+LONG = st.dictionaries(st.integers(0, 400), st.sampled_from(["a", "b" * 90, 'c "d"']), max_size=60)
+
+
+@given(LONG, LONG, st.booleans())
+def test_blocks_and_order_make_no_difference(before, after, is_turned):
+    sides = [{f"k{at:03d}": cell for at, cell in sorted(rows.items())} for rows in (before, after)]
+    if is_turned:
+        sides[1] = dict(reversed(sides[1].items()))
+    whole = compare(*map(things, sides))
+
+    narrow = compare(*narrowed(*(unread(things(side)) for side in sides)))
+
+    assert narrow == whole
+
+
 @given(TABLES)
 def test_a_package_does_not_differ_from_itself(rows):
     assert compared(unread(things(rows)), unread(things(rows))).changes.is_empty

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from depositary.release.edition import Edition
     from depositary.tables import Rows
 
+_OTHERS = bytes(set(range(256)) - set(b'"\n'))
+_BLOCK, _LARGEST = 1 << 11, 1 << 18
+"""Bytes that are compared at once: few where two tables may differ, many where they did not yet."""
+
 
 class Unread(Mapping[str, "Rows"]):
     """Tables as bytes, each parsed when it is asked for.
@@ -83,25 +87,80 @@ def _apart(old: bytes, new: bytes) -> tuple[tuple[bytes, int], ...]:
 
     Nothing where rows cannot be told apart by lines, or where the headers differ.
     """
-    was, now = _lines(old), _lines(new)
-    if not was or not now or was[0] != now[0]:
+    header = old[: old.find(b"\n") + 1]
+    if not header or not new.startswith(header) or not _has_a_line_a_row(old):
         return ()
-    if old == new:
-        return (was[0] + b"\n", len(was) - 1), (now[0] + b"\n", len(now) - 1)
+    was, now = _hunks(_whole(old), _whole(new))
+    if any(line.count(b'"') % 2 for line in now):
+        return ()
     sets = set(was), set(now)
     if any(len(one) != len(lines) for one, lines in zip(sets, (was, now), strict=True)):
         return ()  # a row that stands twice: how often it stands is for the whole table to say
     return tuple(
-        (b"\n".join([was[0], *sorted(own)]) + b"\n", len(lines) - 1)
-        for own, lines in ((sets[0] - sets[1], was), (sets[1] - sets[0], now))
+        (header + b"\n".join([*sorted(own), b""]), _whole(content).count(b"\n") - 1)
+        for own, content in ((sets[0] - sets[1], old), (sets[1] - sets[0], new))
     )
 
 
-def _lines(content: bytes) -> list[bytes] | None:
-    """The rows of a table as they stand; None where one of them goes over several lines."""
-    lines = content.split(b"\n")
-    if lines and not lines[-1]:
-        lines.pop()
-    if b'"' in content and any(line.count(b'"') % 2 for line in lines):
-        return None
-    return lines
+def _whole(content: bytes) -> bytes:
+    """A table whose last row ends as the others do."""
+    return content if content.endswith(b"\n") else content + b"\n"
+
+
+def _has_a_line_a_row(content: bytes) -> bool:
+    """Whether no cell goes over several lines: between two quotes is no end of a line."""
+    if b'"' not in content:
+        return True
+    return b'"' not in content.translate(None, _OTHERS).replace(b'""', b"")
+
+
+def _hunks(old: bytes, new: bytes) -> tuple[list[bytes], list[bytes]]:
+    """The lines of both where they are not in step; some of them may stand in both.
+
+    Both are walked at once, so that two tables in the same order take one pass at the speed of the
+    memory.
+    """
+    was: list[bytes] = []
+    now: list[bytes] = []
+    at = to = 0
+    while at < len(old) and to < len(new):
+        same = _same(old, at, new, to)
+        left, right = _apart_from(old, at + same, new, to + same)
+        was += left
+        now += right
+        at += same + sum(map(len, left)) + len(left)
+        to += same + sum(map(len, right)) + len(right)
+    return was + _lines(old[at:]), now + _lines(new[to:])
+
+
+def _apart_from(old: bytes, at: int, new: bytes, to: int) -> tuple[list[bytes], list[bytes]]:
+    """The lines from two places on, up to where a line of the one stands in the other too."""
+    block = _BLOCK
+    while True:
+        left, right = _lines(old[at : at + block]), _lines(new[to : to + block])
+        places = {line: place for place, line in reversed(list(enumerate(right)))}
+        for place, line in enumerate(left):
+            if line in places:
+                return left[:place], right[: places[line]]
+        if at + block >= len(old) and to + block >= len(new):
+            return left, right
+        block *= 4
+
+
+def _same(old: bytes, at: int, new: bytes, to: int) -> int:
+    """How many bytes two tables have in common from two places on, up to the end of a line."""
+    same, step, is_near = 0, _BLOCK, False
+    while step:
+        here = old[at + same : at + same + step]
+        if here and here == new[to + same : to + same + step]:
+            same += len(here)
+            step = step if is_near else min(2 * step, _LARGEST)
+        else:
+            is_near = True
+            step //= 2
+    return max(0, old.rfind(b"\n", at, at + same) + 1 - at)
+
+
+def _lines(content: bytes) -> list[bytes]:
+    """The whole lines at the start of a text."""
+    return content.split(b"\n")[:-1]
