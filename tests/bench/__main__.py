@@ -34,7 +34,17 @@ VARIANT_ROWS = 100_000
 """Rows of the packages that are not of the common shape."""
 
 PACKAGES = environments.CACHE / "packages"
-PARTS = ("agreement", "times", "variants", "faults", "start", "corpus", "extraction", "review")
+PARTS = (
+    "agreement",
+    "times",
+    "variants",
+    "faults",
+    "start",
+    "corpus",
+    "extraction",
+    "review",
+    "diff",
+)
 
 
 def main() -> int:
@@ -86,7 +96,7 @@ def _arguments() -> argparse.Namespace:
 
 def _blocks(given: argparse.Namespace) -> Iterator[str]:
     parts = given.only or PARTS
-    if set(parts) <= {"corpus", "extraction", "review"}:
+    if set(parts) <= {"corpus", "extraction", "review", "diff"}:
         yield _machine()
         everyone = []
     else:
@@ -109,10 +119,19 @@ def _blocks(given: argparse.Namespace) -> Iterator[str]:
         small = generator.package(PACKAGES, "clean", SIZES[0])
         yield f"### Commands\n\n{startup.commands(small, given.runs)}"
         yield f"### Imports of one check\n\n{startup.breakdown(small)}"
+    yield from _others(parts, given)
+
+
+def _others(parts: Sequence[str], given: argparse.Namespace) -> Iterator[str]:
+    """What is measured beside the check; each is loaded only where it is asked for."""
     if "review" in parts:
         import review
 
         yield f"### A decision on the review page\n\n{review.latency(100_000, 30)}"
+    if "diff" in parts:
+        import differences
+
+        yield f"### Two versions compared\n\n{differences.speed(max(given.sizes), given.runs)}"
     if "corpus" in parts:
         import corpus
 

@@ -151,3 +151,10 @@ def test_colours_are_there_when_they_are_asked_for(call, correct):
     done = call("diff", "dist/1.0.0", ".", "--color", "always", NO_COLOR="")
 
     assert "\x1b[" in done.stdout
+
+
+def test_forcing_a_version_takes_a_reason(call):
+    done = call("make-release", "--bump", "patch", "--force")
+
+    assert done.returncode == 2
+    assert "E532" in done.stderr

@@ -183,7 +183,9 @@ def applied(rows, changes):
         for row in part.added:
             cells = {cell.column: cell.new for cell in row.cells}
             made[row.key[0]] = {name: cells.get(name, "") for name in ("left", "right")}
-        for row in part.changed:
+        for row in part.moved:
+            made[row.key[0]] = made.pop(row.former[0])
+        for row in (*part.changed, *part.moved):
             made[row.key[0]] |= {cell.column: cell.new for cell in row.cells}
     return {key: (row["left"], row["right"]) for key, row in made.items()}
 

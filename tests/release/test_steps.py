@@ -14,6 +14,7 @@ from depositary import schema
 from depositary.errors import CallError, DataError
 from depositary.release import verify
 from depositary.release.steps import Order, make_release, release_date
+from depositary.releases import read_index
 
 TITLE = ('"title": "Harbour Treaty"', '"title": "Harbour Trade Treaty"')
 
@@ -361,3 +362,40 @@ def test_a_mended_quote_is_told_by_its_record_and_where_it_differs(project, corr
     text = changelog(project, "1.0.1")
     assert "(evt-harbour-treaty-signing)" in text
     assert "officials said" in text
+
+
+def test_tries_are_counted_and_never_the_latest(correct, release):
+    correct("Ana Orell", "Ana Orrell")
+
+    tries = [release(stage="rc").version for _ in range(2)]
+    final = release().version
+
+    assert tries == [f"{final}-rc.1", f"{final}-rc.2"]
+
+
+def test_a_try_is_compared_with_the_last_final_version(project, correct, release):
+    correct("Ana Orell", "Ana Orrell")
+    release(stage="beta")
+
+    index = read_index(project.root / "dist")
+
+    assert index.latest.version == "1.0.0"
+    assert release(is_dry_run=True).before == "1.0.0"
+
+
+def test_a_forced_version_carries_its_reason(project, correct, release):
+    correct('"country": "LUT"', '"country": "LUX"')
+
+    outcome = release(bump="patch", reason="The code was never used.")
+
+    changelog = (project.root / "dist" / outcome.version / "CHANGELOG.md").read_text("utf-8")
+    assert outcome.version == "1.0.1"
+    assert "The code was never used; lowered from minor" in changelog
+
+
+def test_a_dataset_may_count_by_the_calendar(project, correct, release):
+    path = project.schema / "dataset.json"
+    path.write_text(path.read_text("utf-8").replace('"datapackage"', '"calver"'), "utf-8")
+    correct('"country": "LUT"', '"country": "LUX"')
+
+    assert release(date="2031-05-02").version == "2031.5.0"

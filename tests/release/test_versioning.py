@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 from depositary.changes import CellChange, Changes, MetadataChange, RowChange, SchemaChange
 from depositary.changes import TableChanges as Table
 from depositary.release.differences import compare
-from depositary.release.versioning import BUMPS, RULES, decide, raised, refusals
+from depositary.release.policies import CALVER, CROISSANT, POLICIES, RULES
+from depositary.release.versioning import BUMPS, Wish, decide, raised, refusals
 from depositary.releases import ordinal
 
 
-def verdict_of(before, after, floor="1.0.0", bump=""):
-    return decide(compare(before, after), after.role, floor, bump)
+def verdict_of(before, after, floor="1.0.0", bump="", **more):
+    return decide(compare(before, after), after.role, floor, Wish(bump), **more)
 
 
 def with_resource(edition, name, **changes):
@@ -275,3 +276,86 @@ def test_schema_changes_of_every_kind_have_a_rule(make_edition):
     for kind in ("table added", "table removed", "path changed", "columns reordered"):
         changes = Changes("1.0.0", "", schema=(SchemaChange(kind, "actors"),))
         assert decide(changes, make_edition().role, "1.0.0").rule in ("R2", "S1")
+
+
+# ── other policies ──────────────────────────────────────────────────────────────────────────────
+def with_column(edition):
+    columns = [*edition.schema("events")["fields"], {"name": "port", "type": "string"}]
+    return with_resource(edition, "events", fields=columns)
+
+
+def test_a_corrected_value_is_major_in_croissant(make_edition):
+    after = make_edition(events=[("evt-s", "The signing", "2031-05-02", "1.0")])
+
+    verdict = verdict_of(make_edition(), after, policy=CROISSANT)
+
+    assert (verdict.version, verdict.rule) == ("2.0.0", "V2")
+
+
+def test_an_added_column_is_minor_in_croissant(make_edition):
+    verdict = verdict_of(make_edition(), with_column(make_edition()), policy=CROISSANT)
+
+    assert (verdict.version, verdict.rule) == ("1.1.0", "S3")
+    assert (
+        verdict.summary == "minor, because a column was added: column port of events, column added"
+    )
+
+
+CROISSANT_BUMPS = {
+    "S1": "major", "S2": "major", "I3": "major", "L1": "major", "D1": "major", "R1": "major",
+    "V1": "major", "V2": "major", "V3": "major", "S3": "minor", "R2": "minor", "M1": "patch",
+    "B1": "patch",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", CROISSANT_BUMPS)
+def test_every_clause_of_croissant_weighs_as_it_says(rule):
+    assert CROISSANT.rules[rule].bump == CROISSANT_BUMPS[rule]
+
+
+def test_croissant_has_no_other_clauses():
+    assert set(CROISSANT.rules) == set(CROISSANT_BUMPS)
+
+
+@pytest.mark.parametrize("policy", POLICIES.values(), ids=POLICIES)
+def test_heavier_rules_of_a_policy_are_asked_first(policy):
+    weights = [BUMPS.index(rule.bump) for rule in policy.rules.values()]
+
+    assert weights == sorted(weights, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("before", "date", "version"),
+    [
+        ("2031.4.3", "2031-05-02", "2031.5.0"),
+        ("2031.5.0", "2031-05-30", "2031.5.1"),
+        ("2031.5.1", "2031-04-30", "2031.5.2"),
+    ],
+)
+def test_a_calendar_version_is_year_month_and_count(make_edition, before, date, version):
+    after = make_edition(events=[("evt-s", "The signing", "2031-05-02", "1.0")])
+
+    verdict = verdict_of(make_edition(before), after, policy=CALVER, date=date)
+
+    assert (verdict.version, verdict.bump, verdict.rule) == (version, "patch", "V2")
+
+
+def test_the_first_calendar_version_is_that_of_its_day(make_edition):
+    edition = make_edition()
+
+    verdict = decide(
+        compare(None, edition), edition.role, "1.0.0", policy=CALVER, date="2031-05-02"
+    )
+
+    assert verdict.version == "2031.5.0"
+
+
+def test_a_lower_version_needs_a_reason_and_records_it(make_edition):
+    changes = compare(make_edition(), with_column(make_edition()))
+
+    refused = decide(changes, make_edition().role, "1.0.0", Wish("patch"))
+    lowered = decide(changes, make_edition().role, "1.0.0", Wish("patch", "Nobody saw it."))
+
+    assert refused.version == "2.0.0"
+    assert lowered.version == "1.0.1"
+    assert lowered.summary.startswith("patch, because Nobody saw it; lowered from major: ")

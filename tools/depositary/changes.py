@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 Key = tuple[str, ...]
 """The values of a row's primary key."""
 
+RENAMED = "renamed"
+"""A moved row whose key a person gave: it says the same under another one."""
 CSV_COLUMNS = ("op", "table", "key", "column", "old", "new", "class", "rule", "reason")
 
 
@@ -53,6 +55,7 @@ class RowChange:
         Of a removed row, what became of its key: ``withdrawn`` and ``replaced`` (it stays in the
         registry), ``dependent`` (it belonged to a record that stays or was withdrawn), ``lost``
         (it should be in the registry and is not), ``deleted`` (no registry keeps such keys).
+        Of a moved row, ``renamed`` where a person gave both keys.
     reason : str
         Why, where a curator said so.
     """
@@ -197,7 +200,8 @@ class Changes:
                 yield from _cells_of(name, row, "change")
             for row in table.moved:
                 old = "/".join(row.former)
-                yield Entry("move", name, row.name, "", old, row.name, "consequence", row.reason)
+                kind = RENAMED if row.kind == RENAMED else "consequence"
+                yield Entry("move", name, row.name, "", old, row.name, kind, row.reason)
                 yield from _cells_of(name, row, "move")
 
     def as_json(self, *, with_rows: bool = True) -> dict[str, Any]:

@@ -592,6 +592,48 @@ CODES: dict[str, Code] = {
         "pip install 'depositary[xlsx]'",
         "install the extra, or leave the format out",
     ),
+    "E530": Code(
+        "addresses of this kind cannot be read here",
+        "HTTP is read as it is; stores such as S3 need fsspec and what it needs for them.",
+        "depositary diff s3://facts/1.0.0 . (without s3fs)",
+        "depositary diff dist/1.0.0 .",
+        "install fsspec and what it needs for the address, or download the release",
+    ),
+    "E531": Code(
+        "address does not answer",
+        "A release can be compared only where it can be read whole.",
+        "depositary diff https://down.example.org/1.0.0.zip .",
+        "depositary diff treaty-1.0.0.zip .",
+        "try again later, or name a copy on this machine",
+    ),
+    "E532": Code(
+        "version is lowered without a reason",
+        "A lower version than the change asks for breaks a promise; readers are told why.",
+        "make-release --bump patch --force",
+        'make-release --bump patch --force --reason "the column was never filled"',
+        "give --force and --reason together",
+    ),
+    "E533": Code(
+        "no such release is listed",
+        "Only what was published can be yanked; a version that is missing may be misspelt.",
+        "depositary yank 1.0.9 --reason …",
+        "depositary yank 1.0.0 --reason …",
+        "take a version that index.json lists",
+    ),
+    "E534": Code(
+        "no such record to withdraw",
+        "Only a record that stands in a reading can be taken out, or be the successor of one.",
+        "depositary withdraw evt-sining --reason …",
+        "depositary withdraw evt-signing --reason …",
+        "look at depositary show for its id",
+    ),
+    "E535": Code(
+        "a record that is to be withdrawn is still referred to",
+        "A reference to a record that is gone would say something about nothing.",
+        '"actor": "act-port" while act-port is withdrawn',
+        '"actor": "act-arvenia", then act-port withdrawn',
+        "let it refer to another record, or withdraw what refers to it first",
+    ),
     # ── E6 the law ──────────────────────────────────────────────────────────────────────────────
     "E601": Code(
         "not a valid JSON Schema",

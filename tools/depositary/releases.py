@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 INDEX = "index.json"
 LATEST = "latest.json"
-_VERSION = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\Z")
+_VERSION = re.compile(
+    r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})(?:-(alpha|beta|rc)\.([1-9][0-9]{0,8}))?\Z"
+)
+STAGES = ("alpha", "beta", "rc")
+"""What a pre-release may be, from the first to the last before the version itself."""
 _RELEASE_KEYS = ("version", "release_id", "date", "bump", "summary", "files", "state")
 _FILE_KEYS = ("name", "bytes", "sha256")
 _STATES = ("published", "yanked")
@@ -60,6 +64,8 @@ class Release:
         What can be downloaded.
     state : {"published", "yanked"}
         A yanked release stays where it is and is not recommended any more.
+    reason : str
+        Why it was yanked; else empty.
     """
 
     version: str
@@ -69,6 +75,7 @@ class Release:
     summary: str
     files: tuple[ReleaseFile, ...]
     state: str = "published"
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +96,9 @@ class Index:
 
     @property
     def latest(self) -> Release | None:
-        """The highest version that is not yanked."""
-        return next((part for part in self.releases if part.state == "published"), None)
+        """The highest version that is neither yanked nor a pre-release."""
+        standing = (part for part in self.releases if part.state == "published")
+        return next((part for part in standing if is_final(part.version)), None)
 
     def find(self, version: str) -> Release | None:
         """The release of a version."""
@@ -103,30 +111,38 @@ class Index:
         return replace(self, title=title, releases=tuple(ordered))
 
 
-def ordinal(version: str) -> tuple[int, int, int]:
-    """A version as numbers that compare.
+def ordinal(version: str) -> tuple[int, int, int, int, int]:
+    """A version as numbers that compare: three of the version, its stage, and the try of it.
 
     Raises
     ------
     ValueError
-        Where it is not three numbers without leading zeros.
+        Where it is not three numbers without leading zeros, and perhaps ``-rc.1``.
 
     Examples
     --------
     >>> ordinal("1.10.0") > ordinal("1.9.3")
+    True
+    >>> ordinal("1.1.0") > ordinal("1.1.0-rc.2") > ordinal("1.1.0-beta.3")
     True
     """
     found = _VERSION.match(version)
     if found is None:
         message = f"{version!r} is not a version such as 1.0.0"
         raise ValueError(message)
-    major, minor, patch = map(int, found.groups())
-    return major, minor, patch
+    major, minor, patch, stage, number = found.groups()
+    rank = STAGES.index(stage) if stage else len(STAGES)
+    return int(major), int(minor), int(patch), rank, int(number or 0)
 
 
 def is_version(text: str) -> bool:
-    """Whether a text is a version such as ``1.0.0``."""
+    """Whether a text is a version such as ``1.0.0`` or ``1.1.0-rc.1``."""
     return _VERSION.match(text) is not None
+
+
+def is_final(version: str) -> bool:
+    """Whether a version is more than a try: ``1.1.0``, not ``1.1.0-rc.1``."""
+    return is_version(version) and "-" not in version
 
 
 def read_index(folder: Path) -> Index | None:
@@ -203,14 +219,16 @@ def _index(value: Any) -> Index:
 
 
 def _release(value: Any) -> Release:
-    _must(isinstance(value, dict) and set(value) == set(_RELEASE_KEYS),
+    _must(isinstance(value, dict) and set(value) - {"reason"} == set(_RELEASE_KEYS),
           f"a release has not the keys {', '.join(_RELEASE_KEYS)}")  # fmt: skip
     _must(isinstance(value["files"], list), '"files" is not a list')
     texts = {key: _text(value, key) for key in _RELEASE_KEYS if key != "files"}
     _must(is_version(texts["version"]), f"{texts['version']!r} is not a version")
     _must(texts["state"] in _STATES, f"{texts['state']!r} is not a state of a release")
     _must(_is_hash(texts["release_id"]), f"{texts['release_id']!r} is not a release id")
-    return Release(**texts, files=tuple(_file(part) for part in value["files"]))
+    reason = _text(value, "reason") if "reason" in value else ""
+    _must(not reason or texts["state"] == "yanked", "a release that is not yanked has a reason")
+    return Release(**texts, reason=reason, files=tuple(_file(part) for part in value["files"]))
 
 
 def _file(value: Any) -> ReleaseFile:
@@ -245,4 +263,5 @@ def _must(holds: bool, message: str) -> None:  # noqa: FBT001 - reads as a sente
 
 def _ordered(value: dict[str, Any]) -> dict[str, Any]:
     value["files"] = list(value["files"])
-    return {key: value[key] for key in _RELEASE_KEYS}
+    keys = (*_RELEASE_KEYS, "reason") if value["reason"] else _RELEASE_KEYS
+    return {key: value[key] for key in keys}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from depositary.changes import around
+from depositary.changes import RENAMED, around
 from depositary.cli.terminal import style
 from depositary.safetext import one_line, visible
 
@@ -73,7 +73,11 @@ def _told(part: TableChanges) -> list[str]:
         f"{cell.column} of {visible(row.name)}: {_from_to(cell.old, cell.new).removeprefix(', ')}"
         for row in (*part.changed, *part.moved) for cell in _telling(row)
     ]  # fmt: skip
-    return [*gone, *cells, *(visible(row.name) for row in part.added)]
+    renamed = [
+        f"{visible(row.name)} was {visible('/'.join(row.former))}"
+        for row in part.moved if row.kind == RENAMED
+    ]  # fmt: skip
+    return [*gone, *renamed, *cells, *(visible(row.name) for row in part.added)]
 
 
 def _gone(row: RowChange) -> str:

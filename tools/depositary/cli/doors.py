@@ -27,6 +27,8 @@ _COMMANDS = {
     "merge-reading": "Merge the work of two on one reading.",
     "diff": "Compare two versions of a package.",
     "make-release": "Publish the register as the next immutable version.",
+    "withdraw": "Take a record out, and keep its id with the reason.",
+    "yank": "Mark a published version as not to be taken.",
     "verify": "Verify a release, hash by hash.",
     "cite": "Print how to cite a release.",
     "explain": "Explain an error code or a rule.",

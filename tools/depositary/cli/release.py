@@ -82,15 +82,27 @@ class _Door(Command):
     metavar="RELEASE",
     help="Compare with this folder, archive or git revision.  [default: the last in DIR]",
 )
+@click.option(
+    "--pre",
+    "stage",
+    type=click.Choice(["alpha", "beta", "rc"]),
+    default=None,
+    help="Publish a try: 1.1.0-rc.1. It is never the latest.",
+)
+@click.option("--force", "is_forced", is_flag=True, help="Let --bump lower the version.")
+@click.option("--reason", default="", metavar="WORDS", help="Why --force; it is recorded.")
 @shared
 def make_release(
     target: Path | None,
     bump: str | None,
     date: str,
     since: str,
+    stage: str | None,
+    reason: str,
     shared: Shared,
     *,
     is_dry_run: bool,
+    is_forced: bool,
 ) -> None:
     """Publish the register as the next immutable version.
 
@@ -101,7 +113,11 @@ def make_release(
     from depositary.checks import report
     from depositary.release.steps import Order, make_release
 
-    order = Order(shared.project, target, is_dry_run, bump or "", date or _source_date(), since)
+    if is_forced != bool(reason.strip()):
+        raise CallError("E532", "--force and --reason are given together, or not at all.",
+                        "say in words why the version is lowered")  # fmt: skip
+    order = Order(shared.project, target, is_dry_run, bump or "", date or _source_date(), since,
+                  stage or "", reason.strip())  # fmt: skip
     steps = _Steps(shared)
     try:
         outcome = make_release(order, steps.done)

@@ -20,7 +20,8 @@ def diff(before: str | Path, after: str | Path) -> Changes:
     ----------
     before, after : str or Path
         Each a release folder or its zip, a folder of releases (its latest), a
-        ``datapackage.json`` or its folder, or a project (its register).
+        ``datapackage.json`` or its folder, a project (its register), a git revision, or an
+        address.
 
     Returns
     -------
@@ -34,7 +35,7 @@ def diff(before: str | Path, after: str | Path) -> Changes:
     DataError
         Where one cannot be read.
     """
-    from depositary.release.differences import compare
-    from depositary.release.editions import edition_at
+    from depositary.release.comparison import compared
+    from depositary.release.editions import edition_named
 
-    return compare(edition_at(Path(before)), edition_at(Path(after)))
+    return compared(*(edition_named(str(name), Path()) for name in (before, after))).changes

@@ -7,10 +7,10 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from depositary.changes import CellChange, Changes, RowChange, TableChanges
+from depositary.changes import RENAMED, CellChange, Changes, RowChange, TableChanges
 from depositary.release import registry
-from depositary.release.edition import REGISTRY
-from depositary.release.pairing import Kin, pairs
+from depositary.release.edition import CODEBOOK, REGISTRY
+from depositary.release.pairing import Kin, pairs, renamed
 from depositary.release.structure import metadata_changes, schema_changes
 
 if TYPE_CHECKING:
@@ -156,20 +156,24 @@ class _Comparison:
         gone = {key: row for key, row in removed.items() if key not in former.values()}
         return TableChanges(
             self.name,
-            len(self.old),
-            len(self.new),
+            self.before.size(self.name),
+            self.after.size(self.name),
             _in_order(RowChange(key, _filled(row, is_new=True))
                       for key, row in added.items() if key not in former),
             _in_order(self._removed(key, row) for key, row in gone.items()),
             _in_order(row for row in changed if row.cells),
-            _in_order(RowChange(new, self._cells(removed[old], added[new], is_moved=True), old)
+            _in_order(RowChange(new, self._cells(removed[old], added[new], is_moved=True), old,
+                                "value" if self.identity else RENAMED)
                       for new, old in former.items()),
         )  # fmt: skip
 
     def _moved(self, removed: Mapping[Key, Cells], added: Mapping[Key, Cells]) -> dict[Key, Key]:
-        if not self.identity or not removed or not added:
+        if not removed or not added:
             return {}
         key = self.after.primary_key(self.name)
+        if not self.identity:
+            lists = (REGISTRY, CODEBOOK)
+            return {} if self.name in lists else renamed(removed, added, key)
         is_registered = self.after.is_registered(self.name)
         own = key[0] if len(key) == 1 else ""
         led_on = {old: self._led_on(row) for old, row in removed.items()}

@@ -40,6 +40,8 @@ class Edition:
         SHA-256 of the tag manifest of a release, else empty.
     changelog : str
         Text of its CHANGELOG.md, else empty.
+    totals : mapping of str to int
+        Rows of a table of which only some are here.
     """
 
     name: str
@@ -49,6 +51,13 @@ class Edition:
     law: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     release_id: str = ""
     changelog: str = ""
+    totals: Mapping[str, int] = field(default_factory=dict)
+
+    def size(self, table: str) -> int:
+        """How many rows a table has, also where only those that differ were read."""
+        if table not in self.tables:
+            return 0
+        return self.totals.get(table, len(self.tables[table]))
 
     def schema(self, table: str) -> Mapping[str, Any]:
         """The Table Schema of a table; empty where there is no such table."""

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import subprocess
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from depositary import files, jsontext, project, releases
 from depositary.errors import CallError, DataError
-from depositary.release import archive
+from depositary.release import addresses, archive
 from depositary.release.bag import TAG_MANIFEST, hashes
 from depositary.release.edition import Edition
-from depositary.tables import from_csv
+from depositary.release.narrowing import Unread
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     Reader = Callable[[str], "bytes | None"]
     """The bytes of a file of a package by its path; None where it is not there."""
 
+REVISION = "git:"
+"""Before a revision that is also the name of a path."""
 _GIT = ("-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=")
 """A cloned repository may name programs to run; none of them is."""
 
@@ -53,6 +54,52 @@ def edition_at(place: Path) -> Edition:
     if latest is None:
         raise _unreadable(f"{place} holds no package.")
     return of_folder(folder / latest)
+
+
+def edition_named(name: str, start: Path) -> Edition:
+    """The package that a name leads to, wherever it is.
+
+    Parameters
+    ----------
+    name : str
+        What :func:`edition_at` takes; the address of an archive, of a ``datapackage.json`` or of
+        the folder of one; ``git:`` and a revision, or a revision that is no path.
+    start : Path
+        The project of the revision, or a folder in it.
+
+    Raises
+    ------
+    CallError
+        E510 where it leads to no package, E903 where a revision is asked for outside of a project.
+    DataError
+        Where the package cannot be read.
+    Unavailable
+        E531 where the address does not answer.
+    """
+    if name.startswith(REVISION):
+        return of_revision(project.find(start), name.removeprefix(REVISION))
+    if "://" in name:
+        return _of_address(name)
+    place = Path(name)
+    if place.exists():
+        return edition_at(place)
+    if not name or "/" in name or name.endswith((".zip", ".json")):
+        raise _unreadable(f"There is no {name or 'empty name'}.")
+    return of_revision(project.find(start), name)
+
+
+def _of_address(address: str) -> Edition:
+    if address.partition("?")[0].endswith(".zip"):
+        data = addresses.content_of(address, archive.LIMIT_BYTES)
+        if data is None:
+            raise _unreadable(f"There is no {address}.")
+        return _edition(address, archive.unpack(data, address).get, "schemas")
+    folder = address.removesuffix("datapackage.json").rstrip("/")
+
+    def read(name: str) -> bytes | None:
+        return addresses.content_of(f"{folder}/{name}", archive.LIMIT_BYTES)
+
+    return _edition(address, read, "schemas")
 
 
 def of_folder(folder: Path) -> Edition:
@@ -93,7 +140,18 @@ def of_revision(where: project.Project, revision: str) -> Edition:
 
 
 def last_in(target: Path) -> str | None:
-    """The highest version in a folder of releases, listed or left by an interrupted run.
+    """The highest version in a folder of releases, pre-releases left out.
+
+    Raises
+    ------
+    DataError
+        E511 where its index cannot be read.
+    """
+    return max(filter(releases.is_final, versions_in(target)), key=releases.ordinal, default=None)
+
+
+def versions_in(target: Path) -> list[str]:
+    """The versions in a folder of releases, listed or left by an interrupted run.
 
     Raises
     ------
@@ -101,12 +159,12 @@ def last_in(target: Path) -> str | None:
         E511 where its index cannot be read.
     """
     if not target.is_dir():
-        return None
+        return []
     index = releases.read_index(target)
     versions = [part.version for part in index.releases] if index else []
     versions += [path.name for path in target.iterdir()
                  if releases.is_version(path.name) and path.is_dir()]  # fmt: skip
-    return max(versions, key=releases.ordinal, default=None)
+    return sorted(set(versions), key=releases.ordinal)
 
 
 def _unreadable(message: str) -> CallError:
@@ -153,14 +211,14 @@ def _edition(name: str, read: Reader, law: str) -> Edition:
     resources = descriptor.get("resources") if isinstance(descriptor, dict) else None
     if not isinstance(resources, list) or not all(map(_is_table, resources)):
         raise _unreadable(f"{name} is no package of tables.")
-    tables = {}
+    contents: dict[str, bytes] = {}
     laws = {}
     for resource in resources:
         table = resource["name"]
         content = read(_inside(resource["path"]))
         if content is None:
             raise _unreadable(f"{name} has no {resource['path']}.")
-        tables[table] = from_csv(table, content)
+        contents[table] = content
         if schema := read(f"{law}/tables/{table}.json"):
             laws[table] = _json(schema, f"{name}/{law}/tables/{table}.json")
     tags, changelog = read(TAG_MANIFEST), read("CHANGELOG.md") if law == "schemas" else None
@@ -168,7 +226,7 @@ def _edition(name: str, read: Reader, law: str) -> Edition:
         name,
         str(descriptor.get("version", "")),
         descriptor,
-        tables,
+        Unread(contents),
         laws,
         hashes({TAG_MANIFEST: tags})[TAG_MANIFEST] if tags else "",
         changelog.decode("utf-8", "replace") if changelog else "",

@@ -72,6 +72,38 @@ def pairs(removed: Mapping[Key, Cells], added: Mapping[Key, Cells], kin: Kin) ->
     return _nearest(candidates)
 
 
+def renamed(
+    removed: Mapping[Key, Cells], added: Mapping[Key, Cells], key: Sequence[str]
+) -> dict[Key, Key]:
+    """The former key of each added row that says, apart from its key, what a removed row said.
+
+    Parameters
+    ----------
+    removed, added : mapping of key to cells
+        Of a table whose keys a person gives.
+    key : sequence of str
+        The columns of the primary key.
+
+    Returns
+    -------
+    dict
+        Key of the added row to key of the removed one; only where no other row says the same.
+    """
+    sides: list[dict[tuple[tuple[str, str], ...], list[Key]]] = []
+    for rows in (removed, added):
+        saying = defaultdict(list)
+        for own, cells in rows.items():
+            said = tuple((name, cell) for name, cell in cells.items() if cell and name not in key)
+            if said:
+                saying[said].append(own)
+        sides.append(saying)
+    return {
+        sides[1][said][0]: olds[0]
+        for said, olds in sides[0].items()
+        if len(olds) == 1 and len(sides[1].get(said, ())) == 1
+    }
+
+
 def _part(cells: Cells, columns: Sequence[str]) -> Key:
     return tuple(cells.get(column, "") for column in columns)
 

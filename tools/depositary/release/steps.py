@@ -26,6 +26,7 @@ from depositary.release.bag import release_id
 from depositary.release.edition import REGISTRY
 from depositary.release.metadata.facts import Facts
 from depositary.release.metadata.validity import unmade
+from depositary.release.policies import POLICIES
 from depositary.release.staging import Material
 from depositary.release.verification import verify, verify_files
 from depositary.releases import ordinal
@@ -65,6 +66,10 @@ class Order:
     since : str
         The release to compare with: a folder, an archive or a git revision; empty for the last
         one in the target.
+    stage : {"", "alpha", "beta", "rc"}
+        Of a pre-release, which is compared with the last final version and never the latest.
+    reason : str
+        Why a version lower than the changes ask for is forced; empty where it is not.
     """
 
     project: Path
@@ -73,6 +78,8 @@ class Order:
     bump: str = ""
     date: str = ""
     since: str = ""
+    stage: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +156,10 @@ def make_release(order: Order, tell: Tell) -> Outcome:
     date = release_date(order.date, law)
     before, after = _last(order, where, target), editions.of_register(where)
     changes = _compared(before, after, tell)
-    verdict = _decided(changes, after, law, order.bump)
+    verdict = _decided(changes, after, law, order)
+    if order.stage and verdict.version:
+        version = _tried(verdict.version, order.stage, editions.versions_in(target))
+        verdict = replace(verdict, version=version)
     outcome = Outcome(
         "planned", law.dataset["name"], verdict.version, date, changes.before, verdict, changes,
         target,
@@ -250,20 +260,30 @@ def _compared(before: Edition | None, after: Edition, tell: Tell) -> Changes:
     return changes
 
 
-def _decided(changes: Changes, after: Edition, law: Law, bump: str) -> Verdict:
-    floor = law.dataset["version"]
-    alone = versioning.decide(changes, after.role, floor)
+def _decided(changes: Changes, after: Edition, law: Law, order: Order) -> Verdict:
+    floor, bump = law.dataset["version"], order.bump
+    policy = POLICIES[law.dataset.get("versioning", "datapackage")]
+    date = release_date(order.date, law)
+    alone = versioning.decide(changes, after.role, floor, None, policy, date)
     if bump and alone.bump == "first":
         raise CallError("E503", f"The first release is {floor}; there is no version to raise.",
                         "set version in schema/dataset.json")  # fmt: skip
     if bump and alone.bump != "none":
-        order = versioning.BUMPS.index
-        if order(bump) < order(alone.bump):
+        weight = versioning.BUMPS.index
+        if weight(bump) < weight(alone.bump) and not order.reason:
             raise CallError(
                 "E503", f"{bump} is less than the change asks for: {alone.summary}.",
                 f"make-release --bump {alone.bump}",
             )  # fmt: skip
-    return versioning.decide(changes, after.role, floor, bump)
+    wish = versioning.Wish(bump, order.reason)
+    return versioning.decide(changes, after.role, floor, wish, policy, date)
+
+
+def _tried(version: str, stage: str, known: list[str]) -> str:
+    """A version as a pre-release: the next try of its stage."""
+    start = f"{version}-{stage}."
+    tries = [ordinal(part)[-1] for part in known if part.startswith(start)]
+    return f"{start}{max(tries, default=0) + 1}"
 
 
 def _refuse_older(version: str, order: Order, target: Path) -> None:

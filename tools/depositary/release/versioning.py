@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from depositary.changes import RENAMED
 from depositary.findings import Finding
 from depositary.release.edition import CODEBOOK, REGISTRY
+from depositary.release.policies import DATAPACKAGE
 from depositary.releases import ordinal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from depositary.changes import Changes, Entry
+    from depositary.release.policies import Policy
 
 BUMPS = ("none", "patch", "minor", "major")
 """From the weakest to the strongest."""
@@ -20,65 +23,8 @@ MASS_SHARE, MASS_LEAST, MASS_ROWS = 0.05, 20, 100
 """Corrections are many above 100 rows, or above 20 where that is over 5 % of a table."""
 
 
-@dataclass(frozen=True, slots=True)
-class VersionRule:
-    """One rule of the policy.
-
-    Parameters
-    ----------
-    code : str
-        Stable; stands in ``changes.csv``.
-    bump : {"major", "minor", "patch", "none"}
-        The least that the change asks for.
-    title : str
-        What the change is.
-    why : str
-        What a reader would run into.
-    """
-
-    code: str
-    bump: str
-    title: str
-    why: str
-
-
-RULES = {
-    rule.code: rule
-    for rule in (
-        VersionRule("S1", "major", "a table, column, type or key changed",
-                    "Programs that read by position, type or key break."),
-        VersionRule("S2", "major", "a code was removed or defined anew",
-                    "The same code would mean another thing, or nothing."),
-        VersionRule("I3", "major", "records were merged, split or renumbered",
-                    "Joins on the old ids give other rows."),
-        VersionRule("L1", "major", "the licence changed",
-                    "What readers may do with the data changed."),
-        VersionRule("D1", "major", "rows were deleted that no registry keeps",
-                    "A reference to such a row leads nowhere."),
-        VersionRule("R1", "minor", "records were withdrawn",
-                    "Counts change, but every id still resolves, with the reason."),
-        VersionRule("R2", "minor", "rows, tables or codes were added",
-                    "Counts change; nothing that was there does."),
-        VersionRule("V1", "minor", "a reference, code, date or key was corrected",
-                    "Results of joins, filters and counts change."),
-        VersionRule("V3", "minor", "many values were corrected at once",
-                    "A reader should look at them before taking the new version."),
-        VersionRule("V2", "patch", "values were corrected",
-                    "Words change, results of queries do not."),
-        VersionRule("M1", "patch", "titles, descriptions or contributors changed",
-                    "Only what people read about the data changed."),
-        VersionRule("B1", "patch", "only what follows from other cells changed",
-                    "The facts are the same."),
-    )
-}  # fmt: skip
-"""The default policy, after the Data Package version recipe, in order of weight."""
-
-_SCHEMA_RULES = {
-    "table added": "R2", "code added": "R2", "constraint loosened": "R2",
-    "code removed": "S2", "words changed": "M1",
-}  # fmt: skip
-_METADATA_RULES = {"licenses": "L1", "name": "S1"}
 _REMOVED = {"replaced": "I3", "withdrawn": "R1", "dependent": "R1", "lost": "R1", "deleted": "D1"}
+_BY_KIND = {"consequence": "", RENAMED: "I3"}
 _STRONG = ("key", "reference", "code", "date", "identifier")
 
 
@@ -107,7 +53,9 @@ class Verdict:
     rules: tuple[str, ...] = ()
 
 
-def judge(changes: Changes, role: Callable[[str, str], str]) -> tuple[str, ...]:
+def judge(
+    changes: Changes, role: Callable[[str, str], str], policy: Policy = DATAPACKAGE
+) -> tuple[str, ...]:
     """The rule for each entry of the changes.
 
     Parameters
@@ -116,27 +64,29 @@ def judge(changes: Changes, role: Callable[[str, str], str]) -> tuple[str, ...]:
         From the release before.
     role : callable
         What a column of a table is for: :meth:`depositary.release.edition.Edition.role`.
+    policy : Policy
+        Whose rules they are.
 
     Returns
     -------
     tuple of str
-        Codes of :data:`RULES`, in the order of :meth:`Changes.entries`; empty for an entry that
-        only follows from another.
+        Codes of rules of the policy, in the order of :meth:`Changes.entries`; empty for an entry
+        that only follows from another.
     """
-    return tuple(_rule_of(entry, role) for entry in changes.entries())
+    return tuple(_rule_of(entry, role, policy) for entry in changes.entries())
 
 
-def _rule_of(entry: Entry, role: Callable[[str, str], str]) -> str:
+def _rule_of(entry: Entry, role: Callable[[str, str], str], policy: Policy) -> str:
     if entry.op == "schema":
-        return _SCHEMA_RULES.get(entry.kind, "S1")
+        return policy.schema_rules.get(entry.kind, "S1")
     if entry.op == "metadata":
-        return _METADATA_RULES.get(entry.column, "M1")
-    if entry.kind == "consequence":
-        return ""
+        return policy.metadata_rules.get(entry.column, "M1")
+    if entry.kind in _BY_KIND:
+        return _BY_KIND[entry.kind]
     if entry.table == CODEBOOK:
         return _rule_of_code(entry)
     if entry.op in ("add", "remove"):
-        return "R2" if entry.op == "add" else _REMOVED[entry.kind]
+        return _REMOVED.get(entry.kind, "R2")
     return "V1" if entry.kind == "value" and role(entry.table, entry.column) in _STRONG else "V2"
 
 
@@ -199,8 +149,29 @@ def _refusal(code: str, record_id: str, message: str, hint: str) -> Finding:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a person asks of a version.
+
+    Parameters
+    ----------
+    bump : {"", "patch", "minor", "major"}
+        At least so far; weaker than what the changes ask for, only with a reason.
+    reason : str
+        Why a version is lower than the changes ask for; it is recorded in the explanation.
+    """
+
+    bump: str = ""
+    reason: str = ""
+
+
 def decide(
-    changes: Changes, role: Callable[[str, str], str], floor: str, at_least: str = ""
+    changes: Changes,
+    role: Callable[[str, str], str],
+    floor: str,
+    wish: Wish | None = None,
+    policy: Policy = DATAPACKAGE,
+    date: str = "",
 ) -> Verdict:
     """The version that changes ask for.
 
@@ -211,26 +182,40 @@ def decide(
     role : callable
         As for :func:`judge`.
     floor : str
-        The version of ``dataset.json``: of a first release; later the least.
-    at_least : {"", "patch", "minor", "major"}
-        What a person asks for; weaker than what the changes ask for, it has no effect here.
+        The version of ``dataset.json``: of a first release; later the least. Calendar versions
+        have no least.
+    wish : Wish, optional
+        What a person asks for.
+    policy : Policy
+        Whose rules decide.
+    date : str
+        ISO day of the release, for calendar versions.
 
     Returns
     -------
     Verdict
         With ``bump`` ``none`` and no version where nothing changed.
     """
-    rules = judge(changes, role)
+    wish = wish or Wish()
+    rules = judge(changes, role, policy)
     if not changes.before:
-        return Verdict(floor, "first", "", "the first release", rules)
+        version = _calendar("", date) if policy.is_calendar else floor
+        return Verdict(version, "first", "", "the first release", rules)
     if changes.is_empty:
         return Verdict("", "none", "", f"nothing changed since {changes.before}", rules)
-    bump, rule, because = _strongest(changes, rules)
-    if at_least and BUMPS.index(at_least) > BUMPS.index(bump):
+    bump, rule, because = _strongest(changes, rules, policy)
+    asked, own = BUMPS.index(wish.bump or bump), BUMPS.index(bump)
+    if asked > own:
         because = f"it was asked for; the changes alone are {bump}: {because}"
-        bump, rule = at_least, ""
-    elif rule and changes.before.startswith("0.") and RULES[rule].bump == "major":
+        bump, rule = wish.bump, ""
+    elif asked < own and wish.reason:
+        because = f"{wish.reason.rstrip('.')}; lowered from {bump}: {because}"
+        bump, rule = wish.bump, ""
+    elif rule and changes.before.startswith("0.") and policy.rules[rule].bump == "major":
         because += " (before 1.0.0 major counts as minor)"
+    if policy.is_calendar:
+        version = _calendar(changes.before, date)
+        return Verdict(version, bump, rule, f"{bump}, because {because}", rules)
     version = raised(changes.before, bump)
     if ordinal(floor) > ordinal(version):
         bump = _distance(changes.before, floor)
@@ -246,30 +231,40 @@ def raised(version: str, bump: str) -> str:
     >>> raised("1.4.2", "patch"), raised("1.4.2", "minor"), raised("1.4.2", "major")
     ('1.4.3', '1.5.0', '2.0.0')
     """
-    major, minor, patch = ordinal(version)
+    major, minor, patch = ordinal(version)[:3]
     if bump == "major":
         return f"{major + 1}.0.0"
     return f"{major}.{minor + 1}.0" if bump == "minor" else f"{major}.{minor}.{patch + 1}"
 
 
+def _calendar(before: str, date: str) -> str:
+    """The calendar version of a day: year, month, and a count that begins with 0."""
+    year, month = map(int, date.split("-")[:2])
+    was = ordinal(before)[:3] if before else (0, 0, 0)
+    if (year, month) > was[:2]:
+        return f"{year}.{month}.0"
+    return f"{was[0]}.{was[1]}.{was[2] + 1}"
+
+
 def _distance(before: str, after: str) -> str:
-    pairs = zip(ordinal(before), ordinal(after), strict=True)
+    pairs = zip(ordinal(before)[:3], ordinal(after)[:3], strict=True)
     differing = next(at for at, (old, new) in enumerate(pairs) if old != new)
     return ("major", "minor", "patch")[differing]
 
 
-def _strongest(changes: Changes, rules: tuple[str, ...]) -> tuple[str, str, str]:
+def _strongest(changes: Changes, rules: tuple[str, ...], policy: Policy) -> tuple[str, str, str]:
     """Bump, rule and reason of the heaviest rule that fired."""
     fired = {rule for rule in rules if rule} or {"B1"}
     if "V2" in fired and _is_mass(changes, rules):
         fired.add("V3")
-    code = next(code for code in RULES if code in fired)
-    bump = RULES[code].bump
+    code = next(code for code in policy.rules if code in fired)
+    bump = policy.rules[code].bump
     if bump == "major" and changes.before.startswith("0."):
         bump = "minor"
     judged = {"V3": "V2"}.get(code, code)
     entries = [item for item, rule in zip(changes.entries(), rules, strict=True) if rule == judged]
-    return bump, code, _because(code, entries, has_new_columns="S1" in fired)
+    title = policy.rules[code].title
+    return bump, code, _because(code, title, entries, has_new_columns=bool({"S1", "S3"} & fired))
 
 
 def _is_mass(changes: Changes, rules: tuple[str, ...]) -> bool:
@@ -284,7 +279,7 @@ def _is_mass(changes: Changes, rules: tuple[str, ...]) -> bool:
     )
 
 
-def _because(code: str, entries: Iterable[Entry], *, has_new_columns: bool) -> str:
+def _because(code: str, title: str, entries: Iterable[Entry], *, has_new_columns: bool) -> str:
     """Why, with the first row or column that fired."""
     listed = list(entries)
     first = _words(listed[0]) if listed else ""
@@ -293,7 +288,7 @@ def _because(code: str, entries: Iterable[Entry], *, has_new_columns: bool) -> s
         return f"one value was corrected: {first}"
     if code == "R2" and not has_new_columns and all(item.op == "add" for item in listed):
         return f"rows were added and no column changed: {first}{others}"
-    return RULES[code].title + (f": {first}{others}" if first else "")
+    return title + (f": {first}{others}" if first else "")
 
 
 def _words(entry: Entry) -> str:

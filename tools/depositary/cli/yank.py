@@ -1,0 +1,54 @@
+"""``depositary yank``: say of a published version that nobody should take it any more."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from depositary.cli.terminal import command, shared
+
+if TYPE_CHECKING:
+    from depositary.cli.streams import Shared
+
+
+@command(
+    "yank",
+    examples=(
+        'depositary yank 1.1.0 --reason "Dates of 2030 are a year off."',
+        "depositary yank 1.1.0 --undo",
+    ),
+)
+@click.argument("version")
+@click.option("--reason", default="", metavar="WORDS", help="Why; it stands in the index.")
+@click.option("--undo", "is_undone", is_flag=True, help="Take it back.")
+@click.option(
+    "--to",
+    "target",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="The folder of releases.  [default: dist in the project]",
+)
+@shared
+def yank(
+    version: str, reason: str, target: Path | None, shared: Shared, *, is_undone: bool
+) -> None:
+    """Mark a published version in the index, with the reason; no file of it changes.
+
+    What was cited still resolves and verifies; the latest version is then the highest that stands.
+    """
+    from depositary import project
+    from depositary.release.yanking import yank
+
+    if is_undone == bool(reason.strip()):
+        raise click.UsageError("Give either --reason or --undo.")
+    folder = target if target is not None else project.find(shared.project).root / "dist"
+    index = yank(folder, version, reason.strip())
+    latest = index.latest.version if index.latest else None
+    state = "published" if is_undone else "yanked"
+    if shared.is_json:
+        click.echo(json.dumps({"version": version, "state": state, "latest": latest}))
+    else:
+        click.echo(f"{version} is {state}; the latest is {latest or 'none'}")
