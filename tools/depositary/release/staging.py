@@ -18,45 +18,14 @@ from depositary.release.readme import readme
 from depositary.tables import to_csv
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from depositary.changes import Changes
-    from depositary.findings import Finding
     from depositary.release.edition import Edition
+    from depositary.release.material import Material
     from depositary.release.versioning import Verdict
     from depositary.schema import Law
     from depositary.tables import Rows
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What a release is made from, read once at the door.
-
-    Parameters
-    ----------
-    law : Law
-        Of the project.
-    law_files : mapping of str to bytes
-        The files of the law, by path in ``schemas/``.
-    inputs : mapping of str to str
-        SHA-256 of each source and reading, by name.
-    warnings : sequence of Finding
-        What the check found; no errors.
-    stats : mapping of str to int
-        What the check looked at.
-    skipped : sequence of str
-        Rules that could not be asked.
-    tool_version : str
-        Of depositary.
-    """
-
-    law: Law
-    law_files: Mapping[str, bytes]
-    inputs: Mapping[str, str]
-    warnings: Sequence[Finding]
-    stats: Mapping[str, int]
-    skipped: Sequence[str]
-    tool_version: str
 
 
 @dataclass(frozen=True, slots=True)

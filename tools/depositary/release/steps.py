@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from dataclasses import dataclass, replace
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from depositary import files, project, releases, schema
+from depositary import project, releases, schema
 from depositary.errors import CallError, DataError
-from depositary.reading import reading_files
 from depositary.release import (
     archive,
     differences,
@@ -24,13 +21,12 @@ from depositary.release import (
 )
 from depositary.release.bag import release_id
 from depositary.release.edition import REGISTRY
+from depositary.release.material import gathered
 from depositary.release.metadata.facts import Facts
 from depositary.release.metadata.validity import unmade
 from depositary.release.policies import POLICIES
-from depositary.release.staging import Material
 from depositary.release.verification import verify, verify_files
 from depositary.releases import ordinal
-from depositary.sources import CARD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -171,7 +167,7 @@ def make_release(order: Order, tell: Tell) -> Outcome:
     tell("version", f"{verdict.version}: {verdict.summary}")
     noted = (*guards.held(law, before, after), *unmade(Facts(law.dataset, verdict.version, date)))
     step = staging.Step(before, after, changes, verdict, date)
-    content = staging.staged(step, _material(where, law, report, after, noted))
+    content = staging.staged(step, gathered(where, law, report, after, noted))
     tell("formats", formats.told(content))
     tell("changelog", f"{len(content)} files described")
     return _put(replace(outcome, warnings=noted), content, order, tell)
@@ -295,35 +291,6 @@ def _refuse_older(version: str, order: Order, target: Path) -> None:
 
 
 # ── writing ─────────────────────────────────────────────────────────────────────────────────────
-def _material(
-    where: Project, law: Law, report: Report, register: Edition, noted: tuple[Finding, ...]
-) -> Material:
-    law_paths = [
-        where.schema / "dataset.json",
-        *(path for kind in ("tables/*.json", "codes/*.json", "rules/*.sql")
-          for path in sorted(where.schema.glob(kind))),
-        where.schema / "reading.json",
-    ]  # fmt: skip
-    law_files = {
-        path.relative_to(where.schema).as_posix(): files.read_bytes(path)
-        for path in law_paths if path.is_file()
-    }  # fmt: skip
-    cards = sorted(where.seeds.glob(f"*{CARD}"))
-    inputs = [*cards, *reading_files(where)]
-    read = {where.name_of(path): _sha256(files.read_bytes(path)) for path in inputs}
-    texts = {
-        f"seeds/{row['file']}" if row.get("file") else row["source_id"]: row["sha256"]
-        for row in register.tables["sources"].mappings()
-    }
-    warnings = (*report.findings, *noted)
-    return Material(law, law_files, read | texts, warnings, report.stats, report.skipped,
-                    metadata.version("depositary"))  # fmt: skip
-
-
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
 def _put(outcome: Outcome, content: Mapping[str, bytes], order: Order, tell: Tell) -> Outcome:
     """Pack, verify and publish; or, in a dry run, all but the last."""
     name = f"{outcome.name}-{outcome.version}.zip"

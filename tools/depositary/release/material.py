@@ -1,0 +1,96 @@
+"""What a release is made from beside the register: the law, the sources and readings by hash."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from importlib import metadata
+from typing import TYPE_CHECKING
+
+from depositary import files
+from depositary.reading import reading_files
+from depositary.sources import CARD
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from depositary.checks.report import Report
+    from depositary.findings import Finding
+    from depositary.project import Project
+    from depositary.release.edition import Edition
+    from depositary.schema import Law
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a release is made from, read once at the door.
+
+    Parameters
+    ----------
+    law : Law
+        Of the project.
+    law_files : mapping of str to bytes
+        The files of the law, by path in ``schemas/``.
+    inputs : mapping of str to str
+        SHA-256 of each source and reading, by name.
+    warnings : sequence of Finding
+        What the check found; no errors.
+    stats : mapping of str to int
+        What the check looked at.
+    skipped : sequence of str
+        Rules that could not be asked.
+    tool_version : str
+        Of depositary.
+    """
+
+    law: Law
+    law_files: Mapping[str, bytes]
+    inputs: Mapping[str, str]
+    warnings: Sequence[Finding]
+    stats: Mapping[str, int]
+    skipped: Sequence[str]
+    tool_version: str
+
+
+def gathered(
+    where: Project, law: Law, report: Report, register: Edition, noted: tuple[Finding, ...]
+) -> Material:
+    """Read what a release is made from, beside the register.
+
+    Parameters
+    ----------
+    where : Project
+        The project.
+    law : Law
+        Its law.
+    report : Report
+        Of its check.
+    register : Edition
+        Its register.
+    noted : tuple of Finding
+        What else is to be told in the report of the release.
+    """
+    law_paths = [
+        where.schema / "dataset.json",
+        *(path for kind in ("tables/*.json", "codes/*.json", "rules/*.sql")
+          for path in sorted(where.schema.glob(kind))),
+        where.schema / "reading.json",
+    ]  # fmt: skip
+    law_files = {
+        path.relative_to(where.schema).as_posix(): files.read_bytes(path)
+        for path in law_paths if path.is_file()
+    }  # fmt: skip
+    cards = sorted(where.seeds.glob(f"*{CARD}"))
+    inputs = [*cards, *reading_files(where)]
+    read = {where.name_of(path): _sha256(files.read_bytes(path)) for path in inputs}
+    texts = {
+        f"seeds/{row['file']}" if row.get("file") else row["source_id"]: row["sha256"]
+        for row in register.tables["sources"].mappings()
+    }
+    warnings = (*report.findings, *noted)
+    return Material(law, law_files, read | texts, warnings, report.stats, report.skipped,
+                    metadata.version("depositary"))  # fmt: skip
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
