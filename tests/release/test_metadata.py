@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 import yaml
@@ -12,6 +16,7 @@ from depositary import building, schema
 from depositary.errors import DataError
 from depositary.release.metadata.validity import faults
 from depositary.release.steps import Order, make_release
+from needed import lacking
 
 MADE = (
     ("CITATION.cff", "cff-1.2.0.json"),
@@ -131,19 +136,66 @@ def test_the_crate_names_every_file_that_was_there_before_it(whole):
     assert named == held - later
 
 
+def judged(script, *given):
+    """What a reference reader says, in the environment of tests/judges.lock."""
+    judges = Path(sys.prefix, "judges")
+    if not judges.is_dir():
+        lacking("the reference readers of tests/judges.lock are not installed")
+    return subprocess.run(
+        [sys.executable, "-P", "-c", script, *map(str, given)],
+        env={**os.environ, "PYTHONPATH": str(judges)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
 def test_rocrate_reads_the_crate(whole):
-    rocrate = pytest.importorskip("rocrate.rocrate", reason="rocrate is not installed")
+    script = (
+        "import sys; from rocrate.rocrate import ROCrate; crate = ROCrate(sys.argv[1])\n"
+        "print(crate.root_dataset['name'], len(list(crate.data_entities)), sep='|')"
+    )
 
-    crate = rocrate.ROCrate(str(whole))
+    done = judged(script, whole)
 
-    assert crate.root_dataset["name"] == value_of(whole / "CITATION.cff")["title"]
+    title, count = done.stdout.strip().split("|")
+    assert title == value_of(whole / "CITATION.cff")["title"]
+    graph = value_of(whole / "ro-crate-metadata.json")["@graph"]
+    assert int(count) == sum(part["@type"] == "File" for part in graph)
+
+
+READ_BY_CROISSANT = """
+import sys, mlcroissant
+dataset = mlcroissant.Dataset(jsonld=sys.argv[1])
+print(*dataset.metadata.ctx.issues.errors, sep='; ')
+print(len(list(dataset.records('actors'))))
+"""
 
 
 def test_mlcroissant_finds_no_fault_and_reads_the_rows(whole):
-    mlcroissant = pytest.importorskip("mlcroissant", reason="mlcroissant is not installed")
+    done = judged(READ_BY_CROISSANT, whole / "croissant.json")
 
-    dataset = mlcroissant.Dataset(jsonld=str(whole / "croissant.json"))
+    rows = (whole / "data" / "actors.csv").read_bytes().count(b"\n") - 1
+    assert done.stdout.splitlines() == ["", str(rows)], done.stderr
 
-    assert dataset.metadata.ctx.issues.errors == set()
-    rows = list(dataset.records("actors"))
-    assert len(rows) == (whole / "data" / "actors.csv").read_bytes().count(b"\n") - 1
+
+CITED_BY_CFFCONVERT = """
+import sys
+from cffconvert.cli.create_citation import create_citation
+citation = create_citation(sys.argv[1], None)
+citation.validate()
+print(citation.as_bibtex())
+"""
+
+
+def test_cffconvert_finds_no_fault_and_cites_the_same(whole):
+    done = judged(CITED_BY_CFFCONVERT, whole / "CITATION.cff")
+
+    assert "author = {Quill, Mara}" in done.stdout, done.stderr
+
+
+@pytest.mark.parametrize(("name", "script"), [
+    ("CITATION.cff", CITED_BY_CFFCONVERT), ("croissant.json", READ_BY_CROISSANT),
+])  # fmt: skip
+def test_the_reference_readers_see_a_fault(whole, name, script):
+    path = whole / name
+    path.write_text(path.read_text("utf-8").replace("title", "tittle").replace('"sha256"', '"sha"'))
+
+    assert judged(script, path).returncode != 0
