@@ -1,8 +1,9 @@
 """Stands in for ``gh release``, an external program; its state is a file, and it fails on call n.
 
 Follows the manual of gh (``gh release create|edit|upload|view``): ``view`` of what is not there
-says "release not found"; ``--json`` gives fields; ``create --verify-tag`` wants the tag at the remote; ``upload --clobber`` replaces; what is public takes no file any more, as where a forge
-has immutable releases.
+says "release not found", ``--json`` gives fields, ``create --verify-tag`` wants the tag at the
+remote, ``upload --clobber`` replaces; what is public takes no file any more, as where a forge has
+immutable releases.
 """
 
 from __future__ import annotations
