@@ -269,13 +269,11 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             how = state.failing(number, self.command, self.path)
             if how == "cut before":
                 return
-            if how == "504 before":
-                self._send(504, b"<html>504 Gateway Time-out</html>")
-            elif how == "429":
-                self._send(429, _error(429, "Too many requests"), {"Retry-After": "7"})
+            if how in _ANSWERS:
+                self._send(*_ANSWERS[how])
             elif how == "504 and later":
                 state.later.append((number + 2, partial(self._done, body)))
-                self._send(504, b"<html>504 Gateway Time-out</html>")
+                self._send(504, _TIMEOUT)
             else:
                 self._answer(how, body)
 
@@ -284,7 +282,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if how == "cut after":
             return
         if how == "504 after":
-            status, data = 504, b"<html>504 Gateway Time-out</html>"
+            status, data = 504, _TIMEOUT
         self._send(status, data, half=how == "cut answer")
 
     def _do_later(self, number):
@@ -317,6 +315,17 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 def _error(status, message, errors=()):
     value = {"message": message, "status": status} | ({"errors": list(errors)} if errors else {})
     return json.dumps(value).encode()
+
+
+_TIMEOUT = b"<html>504 Gateway Time-out</html>"
+_ANSWERS = {
+    "504 before": (504, _TIMEOUT),
+    "429": (429, _error(429, "Too many requests"), {"Retry-After": "7"}),
+    "429 for an hour": (429, _error(429, "Too many requests"), {"Retry-After": "3600"}),
+    "redirect": (302, b"", {"Location": "http://127.0.0.1:9/elsewhere"}),
+    "echo": (400, _error(400, f"There is no access with {TOKEN}")),
+}
+"""What is answered before anything is done."""
 
 
 @contextmanager

@@ -47,6 +47,20 @@ def test_a_release_goes_from_plan_to_draft_to_doi(deposit, server, project):
     assert TOKEN not in said
 
 
+def test_two_depositors_at_once_make_one_record(project, server):
+    calls = [
+        subprocess.Popen(
+            [sys.executable, "-m", "depositary", "deposit", "--to", server.address, "--publish"],
+            cwd=project.root, env={**os.environ, "ZENODO_TOKEN": TOKEN},
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )
+        for _ in range(2)
+    ]  # fmt: skip
+
+    assert [call.wait(60) for call in calls] == [0, 0]
+    assert (len(server.held), len(server.publications)) == (1, 1)
+
+
 def test_without_a_token_nothing_is_asked(deposit, server):
     done = deposit("--to", server.address, token="")
 

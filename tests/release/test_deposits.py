@@ -349,6 +349,38 @@ def test_the_token_follows_no_link_to_another_server(server, desk, tmp_path, mon
     assert "another server" in caught.value.message
 
 
+@pytest.mark.parametrize(
+    ("kind", "code", "words"),
+    [
+        ("redirect", "E551", "HTTP 302"),
+        ("echo", "E551", "There is no access with …"),
+        ("429 for an hour", "E552", "3600 seconds"),
+    ],
+)
+def test_what_a_server_may_say_is_no_order(server, desk, tmp_path, kind, code, words):
+    server.fault = (2, kind)
+
+    with pytest.raises(Unavailable) as caught:
+        desk.deposit(server, parcel_named("1.0.0", tmp_path))
+
+    assert caught.value.code == code
+    assert words in caught.value.message
+    assert TOKEN not in caught.value.message
+    assert (len(server.asked), desk.waits) == (2, [])
+
+
+def test_a_stray_draft_beside_the_record_does_not_become_a_second_one(server, desk, tmp_path):
+    first, second = (parcel_named(version, tmp_path) for version in ("1.0.0", "1.1.0"))
+    desk.deposit(server, second, publishes=False)
+    (desk.project.root / FILE).unlink()
+    desk.deposit(server, first)
+
+    desk.deposit(server, second)
+
+    assert len({concept for concept, _, _ in server.versions()}) == 1
+    assert [version for _, version, _ in server.versions()] == ["1.0.0", "1.1.0"]
+
+
 def test_the_account_of_another_makes_no_second_record(server, desk, tmp_path):
     desk.deposit(server, parcel_named("1.0.0", tmp_path))
     server.held.clear()

@@ -172,7 +172,9 @@ def _shelf(account: Account, parcel: Parcel, known: Deposits) -> _Shelf:
     mine = [part for part in published if parcel.release_id in part.marks]
     if not mine:
         _refuse_taken(published, parcel.version)
-        mine = [part for part in everything if _is_draft_of(parcel, part)]
+        # A draft beside a record that is published would become a second record.
+        mine = [part for part in (record if published else everything)
+                if _is_draft_of(parcel, part)]  # fmt: skip
     draft = next((part for part in record if not part.is_published), None)
     return _Shelf(mine[0] if mine else None, tuple(published), draft)
 
