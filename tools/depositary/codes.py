@@ -634,6 +634,41 @@ CODES: dict[str, Code] = {
         '"actor": "act-arvenia", then act-port withdrawn',
         "let it refer to another record, or withdraw what refers to it first",
     ),
+    "E540": Code(
+        "address cannot be published to",
+        "A release is written file by file, each only once; a web server takes no files.",
+        "make-release --to https://facts.example.org/releases",
+        "make-release --to s3://facts/releases",
+        "give the address of the store behind it",
+    ),
+    "E541": Code(
+        "store denies access",
+        "Whoever publishes must be allowed to read, list and write there.",
+        "make-release --to s3://facts/releases (without credentials)",
+        "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment",
+        "check the credentials in the environment",
+    ),
+    "E542": Code(
+        "store does not answer",
+        "The request was repeated and failed; what is listed there is whole, as it was before.",
+        "make-release --to s3://facts/releases (cable pulled)",
+        "the same command, later",
+        "run it again: it completes what is missing",
+    ),
+    "E543": Code(
+        "store cannot keep two releasers apart",
+        "Without a replace that depends on the old state, of two writers one may undo the other.",
+        "make-release --to sftp://example.org/releases, by two people at once",
+        "make-release --to s3://facts/releases",
+        "let one person publish at a time, or publish to a folder, s3://, gs:// or az://",
+    ),
+    "E544": Code(
+        "index is changed by others all the time",
+        "Each time it was read and about to be replaced, somebody else had replaced it.",
+        "twenty releasers at one index",
+        "one after another",
+        "run it again when they are done",
+    ),
     # ── E6 the law ──────────────────────────────────────────────────────────────────────────────
     "E601": Code(
         "not a valid JSON Schema",
