@@ -593,11 +593,11 @@ CODES: dict[str, Code] = {
         "install the extra, or leave the format out",
     ),
     "E530": Code(
-        "addresses of this kind cannot be read here",
-        "HTTP is read as it is; stores such as S3 need fsspec and what it needs for them.",
-        "depositary diff s3://facts/1.0.0 . (without s3fs)",
+        "addresses of this kind cannot be used here",
+        "HTTP is read as it is; S3, Google and Azure need obstore, other stores need fsspec.",
+        "depositary diff s3://facts/1.0.0 . (without obstore)",
         "depositary diff dist/1.0.0 .",
-        "install fsspec and what it needs for the address, or download the release",
+        "pip install 'depositary[cloud]' and what fsspec needs for the address",
     ),
     "E531": Code(
         "address does not answer",

@@ -40,6 +40,8 @@ class Bucket:
         ``s3://bucket/folder``, ``gs://``, ``az://``.
     retries : int
         How often a request is repeated.
+    patience_s : int
+        How long an answer is waited for; longer for what is large.
 
     Raises
     ------
@@ -49,9 +51,11 @@ class Bucket:
 
     is_conditional = True
 
-    def __init__(self, address: Address, retries: int = _RETRIES) -> None:
+    def __init__(
+        self, address: Address, retries: int = _RETRIES, patience_s: int = _PATIENCE_S
+    ) -> None:
         self.address = address
-        self._retries = retries
+        self._retries, self._patience_s = retries, patience_s
         with self._speaking_of(address):
             _ = self._reader
 
@@ -67,7 +71,8 @@ class Bucket:
                 data = bytes(found.bytes())
             except FileNotFoundError:
                 return None
-            return Stored(data, {key: found.meta[key] for key in ("e_tag", "version")})
+            meta = {"e_tag": found.meta["e_tag"], "version": found.meta["version"]}
+            return Stored(data, {key: value for key, value in meta.items() if value})
 
     def sizes(self, under: str) -> dict[str, int]:
         """The bytes of each file below a folder, by its whole name."""
@@ -86,24 +91,36 @@ class Bucket:
         return self._put(name, data, tag)
 
     def _put(self, name: str, data: bytes, mode: Any) -> bool:
-        import obstore
-        from obstore.exceptions import AlreadyExistsError, PreconditionError
+        from obstore.exceptions import AlreadyExistsError, GenericError, PreconditionError
 
         with self._speaking_of(self.address / name):
-            try:
-                # In one request: an upload in parts cannot be made to depend on a condition.
-                obstore.put(self._writer(len(data)), name, data, mode=mode, use_multipart=False)
-            except (AlreadyExistsError, PreconditionError):
-                return False
-        return True
+            for tried in range(self._retries + 1):
+                try:
+                    self._put_once(name, data, mode)
+                except (AlreadyExistsError, PreconditionError):
+                    return False
+                except GenericError as error:
+                    # Only this is not repeated by obstore, which cannot know that it may be.
+                    if "Timeout" not in str(error) or tried == self._retries:
+                        raise
+                else:
+                    return True
+        return False
+
+    def _put_once(self, name: str, data: bytes, mode: Any) -> None:
+        import obstore
+
+        # In one request: an upload in parts cannot be made to depend on a condition.
+        obstore.put(self._writer(len(data)), name, data, mode=mode, use_multipart=False)
 
     @cached_property
     def _reader(self) -> ObjectStore:
         # A read may take long, but not without any byte coming.
-        return self._client({"timeout": "15 min", "read_timeout": f"{_PATIENCE_S} s"})
+        return self._client({"timeout": "15 min", "read_timeout": f"{self._patience_s} s"})
 
     def _writer(self, size_bytes: int) -> ObjectStore:
-        return self._client({"timeout": f"{_PATIENCE_S + size_bytes // _SLOWEST_BYTES_S} s"})
+        patience_s = self._patience_s + size_bytes // _SLOWEST_BYTES_S
+        return self._client({"timeout": f"{patience_s} s"})
 
     def _client(self, options: ClientConfig) -> ObjectStore:
         try:
@@ -135,11 +152,17 @@ class Bucket:
             raise Unavailable("E541", f"{address}: access is denied.",
                               "check the credentials in the environment") from error  # fmt: skip
         except FileNotFoundError as error:
-            raise CallError("E540", f"{address} cannot be written: there is no such bucket.",
-                            "make the bucket, or correct the address") from error  # fmt: skip
+            raise _homeless(address) from error
         except (exceptions.UnknownConfigurationKeyError, exceptions.InvalidPathError,
                 ValueError) as error:  # fmt: skip
             raise CallError("E540", f"{address}: {brief(error)}.", "correct the address") from error
         except (exceptions.BaseError, OSError) as error:
+            if "NoSuchBucket" in str(error):
+                raise _homeless(address) from error
             raise Unavailable("E542", f"{address}: {brief(error)}.",
                               "run it again: it completes what is missing") from error  # fmt: skip
+
+
+def _homeless(address: Address) -> CallError:
+    return CallError("E540", f"{address} cannot be written: there is no such bucket.",
+                     "make the bucket, or correct the address")  # fmt: skip

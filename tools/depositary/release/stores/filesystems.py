@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import sys
 from typing import TYPE_CHECKING, Any
 
 from depositary.errors import Unavailable
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from depositary.release.stores import Address
-
-_WHOLE = 1 << 62
 
 
 class Filesystem:
@@ -54,12 +53,11 @@ class Filesystem:
         """What is there under a name; see :class:`depositary.release.stores.Store`."""
         with _speaking_of(self.address / name):
             try:
-                with self._files.open(self._at(name), "rb") as file:
-                    data = bytes(file.read(limit_bytes + 1))
+                if self._files.size(self._at(name)) > limit_bytes:
+                    raise too_large(self.address / name, limit_bytes)
+                data = bytes(self._files.cat_file(self._at(name)))
             except FileNotFoundError:
                 return None
-        if len(data) > limit_bytes:
-            raise too_large(self.address / name, limit_bytes)
         return Stored(data, hashlib.sha256(data).hexdigest())
 
     def sizes(self, under: str) -> dict[str, int]:
@@ -90,7 +88,7 @@ class Filesystem:
 
     def replace(self, name: str, data: bytes, tag: Any) -> bool:
         """Write over what is as it was read, as far as a look just before can tell."""
-        there = self.read(name, _WHOLE)
+        there = self.read(name, sys.maxsize)
         if there is None or there.tag != tag:
             return False
         folder, _, last = self._at(name).rpartition("/")
