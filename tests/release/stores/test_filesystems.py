@@ -104,6 +104,14 @@ def test_what_cannot_be_reached_is_said(tmp_path):
     assert caught.value.code == "E542"
 
 
+def test_a_server_that_is_not_there_is_said_without_the_password():
+    with pytest.raises(Unavailable) as caught:
+        opened(Address("ftp://ann:secret@127.0.0.1:1/releases"))
+
+    assert caught.value.code == "E542"
+    assert "secret" not in caught.value.message
+
+
 @pytest.mark.parametrize(
     ("address", "code"),
     [("https://facts.example.org/releases", "E540"), ("nowhere://facts", "E530")],

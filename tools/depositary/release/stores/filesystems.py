@@ -12,7 +12,7 @@ import hashlib
 import sys
 from typing import TYPE_CHECKING, Any
 
-from depositary.errors import Unavailable
+from depositary.errors import DepositaryError, Unavailable
 from depositary.release.stores import Stored, brief, too_large, unknown
 
 if TYPE_CHECKING:
@@ -39,14 +39,13 @@ class Filesystem:
 
     def __init__(self, address: Address) -> None:
         self.address = address
-        try:
-            from fsspec.core import url_to_fs
+        with _speaking_of(address):
+            try:
+                from fsspec.core import url_to_fs
 
-            self._files, root = url_to_fs(address.text, use_listings_cache=False)
-        except (ImportError, ValueError) as error:
-            raise unknown(address) from error
-        except OSError as error:
-            raise _silent(address, error) from error
+                self._files, root = url_to_fs(address.text, use_listings_cache=False)
+            except (ImportError, ValueError) as error:
+                raise unknown(address) from error
         self._root = str(root).rstrip("/")
 
     def read(self, name: str, limit_bytes: int) -> Stored | None:
@@ -106,13 +105,11 @@ def _speaking_of(address: Address) -> Iterator[None]:
     """Turn what a file system raises into one clear error."""
     try:
         yield
+    except DepositaryError:
+        raise
     except PermissionError as error:
         raise Unavailable("E541", f"{address}: access is denied.",
                           "check the credentials in the environment") from error  # fmt: skip
-    except (OSError, EOFError) as error:
-        raise _silent(address, error) from error
-
-
-def _silent(address: Address, error: BaseException) -> Unavailable:
-    return Unavailable("E542", f"{address}: {brief(error)}.",
-                       "run it again: it completes what is missing")  # fmt: skip
+    except Exception as error:
+        raise Unavailable("E542", f"{address}: {brief(error)}.",
+                          "run it again: it completes what is missing") from error  # fmt: skip
