@@ -136,7 +136,8 @@ def _order(steps: Iterable[Entry]) -> None:
 
 def _stage(agreement: Entry, steps: Iterable[Entry], as_of: str) -> str:
     """The stage of an agreement: as it is told, where no step of its life says otherwise."""
-    done, due = set(), set()
+    done: set[str] = set()
+    due: set[str] = set()
     for each in steps:
         early, _ = _span_of(each)
         is_ahead = bool(as_of and early and early > as_of)
