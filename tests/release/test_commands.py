@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import subprocess
 import sys
 
@@ -158,3 +159,51 @@ def test_forcing_a_version_takes_a_reason(call):
 
     assert done.returncode == 2
     assert "E532" in done.stderr
+
+
+def test_notes_stand_above_what_the_changelog_lists(call, correct, project):
+    correct(*CORRECTION)
+    (project.root / "notes.md").write_text("Thanks to the harbour master.\n", encoding="utf-8")
+
+    done = call("--notes", "notes.md", door="make-release")
+
+    text = (project.root / "dist" / "1.0.1" / "CHANGELOG.md").read_text("utf-8")
+    assert done.returncode == 0
+    assert "## [1.0.1]" in text.partition("\n\nThanks to the harbour master.\n")[0]
+    assert "### Corrected" in text.partition("Thanks to the harbour master.")[2]
+
+
+def on_a_terminal(project, environment, *arguments):
+    """Run ``make-release`` with a terminal as its standard input; what it printed."""
+    master, slave = pty.openpty()
+    script = "from depositary.cli.release import make_release; make_release()"
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", script, *arguments], cwd=project.root, stdin=slave,
+            capture_output=True, text=True, check=False, env={**os.environ, **environment},
+        )  # fmt: skip
+    finally:
+        os.close(master)
+        os.close(slave)
+    return done.stdout + done.stderr
+
+
+def test_the_editor_gets_the_section_and_what_it_leaves_is_published(correct, project):
+    correct(*CORRECTION)
+    editor = project.root / "editor"
+    editor.write_text("#!/bin/sh\necho 'Renamed after a letter.' >> \"$1\"\n", encoding="utf-8")
+    editor.chmod(0o755)
+
+    shown = on_a_terminal(project, {"VISUAL": str(editor)}, "--edit")
+
+    text = (project.root / "dist" / "1.0.1" / "CHANGELOG.md").read_text("utf-8")
+    assert "Renamed after a letter." in text, shown
+
+
+def test_an_editor_without_a_terminal_is_refused(call, correct):
+    correct(*CORRECTION)
+
+    done = call("--edit", door="make-release")
+
+    assert "E536" in done.stderr
+    assert "--notes" in done.stderr

@@ -86,7 +86,7 @@ def test_a_person_is_named_as_each_format_names_persons(whole):
 
 
 def test_nothing_is_invented(described):
-    folder, outcome = described()
+    folder, outcome = described(contributors=[PERSON])
 
     assert not (folder / "datacite.json").exists()
     assert "E516" in {finding.code for finding in outcome.warnings}

@@ -47,6 +47,64 @@ def test_a_corrected_title_is_1_0_1_and_stands_in_the_changelog(project, correct
     assert verify(project.root / "dist" / "1.0.1").is_whole
 
 
+def test_what_changed_is_there_as_a_page_from_the_second_release_on(project, correct, release):
+    correct(*TITLE)
+
+    release()
+
+    dist = project.root / "dist"
+    page = (dist / "1.0.1" / "changes.html").read_text("utf-8")
+    assert "<h1>What changed: 1.0.0 → 1.0.1</h1>" in page
+    assert "Harbour Trade Treaty" in page
+    assert not (dist / "1.0.0" / "changes.html").exists()
+
+
+def test_a_curators_words_stand_in_the_changelog_of_this_and_later_releases(
+    project, correct, release
+):
+    correct(*TITLE)
+    release(edit=lambda section: section + "\nThe treaty was renamed <by mistake>.\n")
+    correct(*TITLE[::-1])
+
+    release()
+
+    later = changelog(project, "1.0.2")
+    assert later.index("## [1.0.2]") < later.index("## [1.0.1]") < later.index("by mistake")
+    assert later.index("by mistake") < later.index("## [1.0.0]")
+
+
+@pytest.mark.parametrize("words", ["", "# New\n", "## [9.9.9] - 2031-01-01\n"])
+def test_a_section_without_its_heading_is_refused(project, correct, release, words):
+    correct(*TITLE)
+
+    with pytest.raises(CallError) as caught:
+        release(edit=lambda _: words)
+
+    assert caught.value.code == "E536"
+    assert not (project.root / "dist" / "1.0.1").exists()
+
+
+def test_a_section_with_another_in_it_is_refused(correct, release):
+    correct(*TITLE)
+
+    with pytest.raises(CallError) as caught:
+        release(edit=lambda section: section + "\n## [1.0.0] - 1999-01-01\n")
+
+    assert caught.value.code == "E536"
+
+
+@pytest.mark.parametrize(("policy", "words"), [
+    ("datapackage", "version recipe"), ("croissant", "MLCommons Croissant"), ("calver", "dates"),
+])  # fmt: skip
+def test_the_changelog_says_by_which_policy_versions_go(project, correct, release, policy, words):
+    dataset(project, versioning=policy)
+    correct(*TITLE)
+
+    outcome = release()
+
+    assert f"[{words}](" in changelog(project, outcome.version).replace("Data Package ", "")
+
+
 def test_a_second_run_changes_nothing(project, correct, release):
     correct(*TITLE)
     release()

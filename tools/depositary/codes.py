@@ -634,6 +634,13 @@ CODES: dict[str, Code] = {
         '"actor": "act-arvenia", then act-port withdrawn',
         "let it refer to another record, or withdraw what refers to it first",
     ),
+    "E536": Code(
+        "section of the changelog is not one",
+        "The next release puts its own section above this one, and finds it by its heading.",
+        "# What is new",
+        "## [1.1.0] - 2031-05-02",
+        "leave the first line as it was written, and begin other headings with ###",
+    ),
     "E540": Code(
         "address cannot be published to",
         "A release is written file by file, each only once; a web server takes no files.",

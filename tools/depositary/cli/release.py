@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -15,11 +16,11 @@ from depositary.cli.changes import change_lines
 from depositary.cli.places import place
 from depositary.cli.terminal import Command, run, shared, style
 from depositary.errors import CallError, DataError
+from depositary.files import read_bytes
 from depositary.safetext import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Callable, Iterator, Mapping
 
     from depositary.cli.streams import Shared
     from depositary.release.steps import Outcome
@@ -32,6 +33,7 @@ _PURPOSES = {
     "schemas/": "the law: columns, codes, rules",
     "codebook.md": "every column, code and rule in words",
     "CHANGELOG.md": "what changed, in words",
+    "changes.html": "the same as a page",
     "changes.json": "what changed, cell by cell",
     "provenance.json": "what it was made from",
     "validation-report.json": "what was checked",
@@ -94,6 +96,15 @@ class _Door(Command):
 )
 @click.option("--force", "is_forced", is_flag=True, help="Let --bump lower the version.")
 @click.option("--reason", default="", metavar="WORDS", help="Why --force; it is recorded.")
+@click.option(
+    "--notes",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Put these words, in Markdown, above what the changelog lists.",
+)
+@click.option(
+    "--edit", "is_edited", is_flag=True, help="Edit the changelog before it is published."
+)
 @shared
 def make_release(
     target: Path | Address | None,
@@ -102,10 +113,12 @@ def make_release(
     since: str,
     stage: str | None,
     reason: str,
+    notes: Path | None,
     shared: Shared,
     *,
     is_dry_run: bool,
     is_forced: bool,
+    is_edited: bool,
 ) -> None:
     """Publish the register as the next immutable version.
 
@@ -120,7 +133,7 @@ def make_release(
         raise CallError("E532", "--force and --reason are given together, or not at all.",
                         "say in words why the version is lowered")  # fmt: skip
     order = Order(shared.project, target, is_dry_run, bump or "", date or _source_date(), since,
-                  stage or "", reason.strip())  # fmt: skip
+                  stage or "", reason.strip(), _worded(notes, is_edited=is_edited))  # fmt: skip
     steps = _Steps(shared)
     try:
         outcome = make_release(order, steps.done)
@@ -137,6 +150,23 @@ def make_release(
         click.echo(json.dumps(_value(outcome), ensure_ascii=False, indent=2))
     else:
         click.echo("\n".join(_lines(outcome)), color=shared.is_coloured)
+
+
+def _worded(notes: Path | None, *, is_edited: bool) -> Callable[[str], str]:
+    """What makes a curator's words of the section of the changelog: a file, an editor, or both."""
+    above = read_bytes(notes).decode("utf-8-sig", "replace").strip("\n") if notes else ""
+    if is_edited and not sys.stdin.isatty():
+        raise CallError(
+            "E536", "--edit needs a terminal.", "give the words in a file: --notes FILE"
+        )
+
+    def edit(section: str) -> str:
+        heading, _, rest = section.partition("\n")
+        words = f"{heading}\n\n{above}\n{rest}" if above else section
+        changed = click.edit(words, extension=".md") if is_edited else None
+        return words if changed is None else changed
+
+    return edit
 
 
 class _Steps:
@@ -216,7 +246,8 @@ def _file_lines(outcome: Outcome) -> Iterator[str]:
         path = f"{outcome.version}/{part}"
         size = sum(size for name, size in sizes.items()
                    if name == path or (part.endswith("/") and name.startswith(path)))  # fmt: skip
-        rows.append((path, size, purpose))
+        if size:
+            rows.append((path, size, purpose))
     rest = sum(sizes.values()) - sum(size for _, size, _ in rows)
     rows.append((f"{outcome.version}/…", rest, "readme, licence, citation, hashes"))
     width = max(len(name) for name, _, _ in rows)

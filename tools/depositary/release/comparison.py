@@ -78,12 +78,29 @@ def compared(before: Edition, after: Edition) -> Comparison:
         The older and the newer one.
     """
     changes = compare(*narrowed(before, after))
+    return explained(changes, judge(changes, after.role), before, after)
+
+
+def explained(
+    changes: Changes, rules: tuple[str, ...], before: Edition, after: Edition
+) -> Comparison:
+    """Changes that are known already, with the rules that judged them, and the words behind them.
+
+    Parameters
+    ----------
+    changes : Changes
+        From one edition to the other.
+    rules : tuple of str
+        For each entry of the changes.
+    before, after : Edition
+        Where the words are looked for.
+    """
     wanted = {
         key[0]
         for name, part in changes.tables.items() if name != _EVIDENCE
         for op in _OPS for row in getattr(part, op) for key in (row.key, row.former) if key
     }  # fmt: skip
-    return Comparison(changes, judge(changes, after.role), _quotes(before, after, wanted))
+    return Comparison(changes, rules, _quotes(before, after, wanted))
 
 
 def _quotes(before: Edition, after: Edition, wanted: set[str]) -> dict[str, tuple[str, ...]]:

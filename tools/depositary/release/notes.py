@@ -7,25 +7,26 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from depositary.changes import around
+from depositary.errors import CallError
 from depositary.release.edition import REGISTRY
 from depositary.safetext import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from depositary.changes import CellChange, Changes, RowChange, TableChanges
+    from depositary.release.policies import Policy
     from depositary.release.versioning import Verdict
 
 HEAD = """\
 # Changelog
 
 All changes of this dataset, newest first, in the form of
-[Keep a Changelog](https://keepachangelog.com/en/1.1.0/). Versions follow the
-[Data Package version recipe](https://datapackage.org/recipes/data-package-version/): major where
-programs or joins may break, minor where counts or results change, patch where words were corrected.
+[Keep a Changelog](https://keepachangelog.com/en/1.1.0/). {policy}
 Every changed cell is in `changes.csv` and `changes.json`.
 """
 _SECTION = re.compile(r"^## \[", re.MULTILINE)
+_HEADING = re.compile(r"^##? ", re.MULTILINE)
 _MARKS = re.compile(r"([\\`*_<\[])")
 _LONGEST_LIST = 100
 _LONGEST_WORDS = 120
@@ -33,10 +34,50 @@ _NAMED = 10
 """So many rows that were corrected alike are named; the rest is counted."""
 
 
-def changelog(
-    changes: Changes, verdict: Verdict, date: str, labels: Mapping[str, str], former: str
-) -> str:
+def changelog(own: str, former: str, policy: Policy) -> str:
     """The changelog of a release: its own section above those of the release before.
+
+    Parameters
+    ----------
+    own : str
+        The section of this release.
+    former : str
+        The changelog of the release before, or an empty text.
+    policy : Policy
+        By which versions are computed.
+    """
+    at = _SECTION.search(former)
+    older = former[at.start() :] if at else ""
+    return f"{HEAD.format(policy=policy.words)}\n{own}\n{older}".rstrip("\n") + "\n"
+
+
+def edited(own: str, edit: Callable[[str], str]) -> str:
+    """The section of a release in a curator's words.
+
+    Parameters
+    ----------
+    own : str
+        As it was written from the changes.
+    edit : callable
+        Gives the words that a curator made of it.
+
+    Raises
+    ------
+    CallError
+        E536 where its heading is not what it was, or another section begins in it: the next
+        release puts its own above this one by that heading.
+    """
+    words = edit(own).replace("\r\n", "\n").strip("\n") + "\n"
+    heading = own.partition("\n")[0]
+    if words.partition("\n")[0] != heading or len(_HEADING.findall(words)) != 1:
+        raise CallError("E536", f"The section of the changelog has to begin with {heading!r}, "
+                        "and to have no other heading of that weight.",
+                        "leave the first line, and begin headings with ###")  # fmt: skip
+    return words
+
+
+def section(changes: Changes, verdict: Verdict, date: str, labels: Mapping[str, str]) -> str:
+    """The section of one release, in Markdown.
 
     Parameters
     ----------
@@ -48,16 +89,7 @@ def changelog(
         ISO day.
     labels : mapping of str to str
         What a record is called, by id.
-    former : str
-        The changelog of the release before, or an empty text.
     """
-    at = _SECTION.search(former)
-    older = former[at.start() :] if at else ""
-    return f"{HEAD}\n{section(changes, verdict, date, labels)}\n{older}".rstrip("\n") + "\n"
-
-
-def section(changes: Changes, verdict: Verdict, date: str, labels: Mapping[str, str]) -> str:
-    """The section of one release, in Markdown."""
     parts = [f"## [{verdict.version}] - {date}", _first_upper(verdict.summary) + "."]
     if not changes.before:
         first = [f"- {name}: {part.after:,}" for name, part in changes.tables.items()]

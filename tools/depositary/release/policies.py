@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,6 +78,8 @@ class Policy:
     ----------
     name : str
         As ``versioning`` in ``dataset.json`` has it.
+    words : str
+        The same for a reader of the changelog, in Markdown.
     rules : mapping of str to VersionRule
         By code, in order of weight.
     schema_rules : mapping of str to str
@@ -89,6 +91,7 @@ class Policy:
     """
 
     name: str
+    words: str
     rules: Mapping[str, VersionRule]
     schema_rules: Mapping[str, str]
     metadata_rules: Mapping[str, str]
@@ -107,11 +110,34 @@ def _croissant() -> dict[str, VersionRule]:
     return {rule.code: rule for rule in sorted(counted, key=lambda rule: order.index(rule.bump))}
 
 
-DATAPACKAGE = Policy("datapackage", RULES, SCHEMA_RULES, METADATA_RULES)
+DATAPACKAGE = Policy(
+    "datapackage",
+    "Versions follow the\n"
+    "[Data Package version recipe](https://datapackage.org/recipes/data-package-version/): major\n"
+    "where programs or joins may break, minor where counts or results change, patch where words\n"
+    "were corrected.",
+    RULES, SCHEMA_RULES, METADATA_RULES,
+)  # fmt: skip
 """https://datapackage.org/recipes/data-package-version/."""
-CROISSANT = Policy("croissant", _croissant(), {**SCHEMA_RULES, "column added": "S3"},
-                   METADATA_RULES)  # fmt: skip
+CROISSANT = Policy(
+    "croissant",
+    "Versions follow\n"
+    "[MLCommons Croissant](https://docs.mlcommons.org/croissant/docs/croissant-spec.html): major\n"
+    "where what was there was edited or removed, minor where something was added, patch where\n"
+    "only words about the data changed.",
+    _croissant(), {**SCHEMA_RULES, "column added": "S3"}, METADATA_RULES,
+)  # fmt: skip
 """Croissant 1.1, "Dataset Versioning": what was there was edited or removed, or something came."""
-CALVER = Policy("calver", RULES, SCHEMA_RULES, METADATA_RULES, is_calendar=True)
+CALVER = Policy(
+    "calver",
+    "Versions are\n"
+    "[dates](https://calver.org): year, month, and a count; what changed is said below.",
+    RULES, SCHEMA_RULES, METADATA_RULES, is_calendar=True,
+)  # fmt: skip
 """https://calver.org: ``YYYY.M.MICRO``; what changed is judged as by default, and explained."""
 POLICIES = {policy.name: policy for policy in (DATAPACKAGE, CROISSANT, CALVER)}
+
+
+def policy_of(dataset: Mapping[str, Any]) -> Policy:
+    """The policy that ``dataset.json`` chooses; the Data Package recipe where it names none."""
+    return POLICIES[dataset.get("versioning", "datapackage")]

@@ -16,7 +16,7 @@ _FILES = """\
 | `datapackage.json` | the description of all tables ([Data Package 2.0](https://datapackage.org)) |
 | `data/*.csv` | the tables: UTF-8, LF, one header row, an empty cell is a missing value |
 | `codebook.md` | every table, column, code and rule, in words |
-| `CHANGELOG.md`, `changes.csv`, `changes.json` | what changed, in words, by row and cell |
+| `CHANGELOG.md`, `changes.*` | what changed, in words, as a page, by row and cell |
 | `schemas/` | the law that the tables were checked by: JSON Schema, code lists, rules in SQL |
 | `validation-report.json` | the rules that were run, and what they found |
 | `provenance.json` | what this was made from, by which version ([in-toto](https://in-toto.io)) |

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from depositary.descriptor import descriptor
@@ -10,15 +10,18 @@ from depositary.jsontext import canonical
 from depositary.release import differences, formats, metadata, registry
 from depositary.release.bag import bagged, hashes
 from depositary.release.codebook import codebook
+from depositary.release.comparison import explained
 from depositary.release.edition import REGISTRY
+from depositary.release.forms import written
 from depositary.release.metadata.facts import Facts, File
 from depositary.release.metadata.validity import described
-from depositary.release.notes import changelog
+from depositary.release.notes import changelog, edited, section
+from depositary.release.policies import policy_of
 from depositary.release.readme import readme
 from depositary.tables import to_csv
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from depositary.changes import Changes
     from depositary.release.edition import Edition
@@ -37,6 +40,7 @@ class Step:
     changes: Changes
     verdict: Verdict
     date: str
+    edit: Callable[[str], str] = str
 
 
 def staged(step: Step, material: Material) -> dict[str, bytes]:
@@ -59,6 +63,7 @@ def staged(step: Step, material: Material) -> dict[str, bytes]:
     previous = _previous(step.before)
     labels = _labels(step.before, tables)
     former = step.before.changelog if step.before else ""
+    own = edited(section(step.changes, step.verdict, step.date, labels), step.edit)
     files = {f"data/{name}.csv": to_csv(rows) for name, rows in tables.items()}
     files |= {f"schemas/{name}": data for name, data in material.law_files.items()}
     derived = formats.derived(law, tables, version, step.date)
@@ -70,11 +75,13 @@ def staged(step: Step, material: Material) -> dict[str, bytes]:
         "README.md": readme(
             law, tables, version, previous, step.date, formats.listing(law, derived)
         ).encode(),
-        "CHANGELOG.md": changelog(step.changes, step.verdict, step.date, labels, former).encode(),
+        "CHANGELOG.md": changelog(own, former, policy_of(law.dataset)).encode(),
         "LICENSE": metadata.licence(law).encode(),
         "changes.json": canonical(_changes(step, previous)),
         "changes.csv": to_csv(step.changes.as_rows(step.verdict.rules)),
     }
+    if step.before is not None:
+        files["changes.html"] = _page(step, step.before).encode()
     found = described(lambda more: _facts(package, step, {**files, **more}))
     files |= found.files
     files["validation-report.json"] = canonical(
@@ -87,6 +94,13 @@ def staged(step: Step, material: Material) -> dict[str, bytes]:
         metadata.provenance(hashes(files), material.inputs, parameters, material.tool_version)
     )
     return bagged(files)
+
+
+def _page(step: Step, before: Edition) -> str:
+    """What changed, as a page for people."""
+    changes = replace(step.changes, after=step.verdict.version)
+    found = explained(changes, step.verdict.rules, before, step.after)
+    return "\n".join([*written("html", found), ""])
 
 
 def _facts(package: Mapping[str, Any], step: Step, files: Mapping[str, bytes]) -> Facts:

@@ -23,7 +23,7 @@ from depositary.release.edition import REGISTRY
 from depositary.release.material import gathered
 from depositary.release.metadata.facts import Facts
 from depositary.release.metadata.validity import unmade
-from depositary.release.policies import POLICIES
+from depositary.release.policies import policy_of
 from depositary.release.verification import verify_files
 from depositary.releases import ordinal
 
@@ -67,6 +67,8 @@ class Order:
         Of a pre-release, which is compared with the last final version and never the latest.
     reason : str
         Why a version lower than the changes ask for is forced; empty where it is not.
+    edit : callable
+        Gives a curator's words for the section of the changelog that was written.
     """
 
     project: Path
@@ -77,6 +79,7 @@ class Order:
     since: str = ""
     stage: str = ""
     reason: str = ""
+    edit: Callable[[str], str] = str
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +171,7 @@ def make_release(order: Order, tell: Tell) -> Outcome:
     _refuse_older(verdict.version, order, target)
     tell("version", f"{verdict.version}: {verdict.summary}")
     noted = (*guards.held(law, before, after), *unmade(Facts(law.dataset, verdict.version, date)))
-    step = staging.Step(before, after, changes, verdict, date)
+    step = staging.Step(before, after, changes, verdict, date, order.edit)
     content = staging.staged(step, gathered(where, law, report, after, noted))
     tell("formats", formats.told(content))
     tell("changelog", f"{len(content)} files described")
@@ -243,7 +246,7 @@ def _compared(before: Edition | None, after: Edition, tell: Tell) -> Changes:
 
 def _decided(changes: Changes, after: Edition, law: Law, order: Order) -> Verdict:
     floor, bump = law.dataset["version"], order.bump
-    policy = POLICIES[law.dataset.get("versioning", "datapackage")]
+    policy = policy_of(law.dataset)
     date = release_date(order.date, law)
     alone = versioning.decide(changes, after.role, floor, None, policy, date)
     if bump and alone.bump == "first":
