@@ -38,6 +38,7 @@ def yank(target: Path, version: str, reason: str) -> Index:
     if not target.is_dir():
         raise CallError("E533", f"{target} holds no releases.", "give --to the folder of releases")
     with files.speaking_of(target), files.locked(target):
+        files.settle(target / releases.INDEX, target / releases.LATEST)
         index = releases.read_index(target)
         found = index.find(version) if index else None
         if index is None or found is None:
