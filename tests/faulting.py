@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import signal
 import subprocess
 import sys
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +51,11 @@ class Call:
             return False
         return self.name != "openat" or "O_CREAT" in self.arguments or "O_TRUNC" in self.arguments
 
+    @property
+    def is_telling(self) -> bool:
+        """Whether it writes to standard output or error, which changes no file."""
+        return self.name == "write" and re.match(r"[12]\D", self.arguments) is not None
+
     def __str__(self) -> str:
         return f"{self.name}-{self.nth}"
 
@@ -66,6 +73,7 @@ class Waiting:
 
     def __init__(self, script: Path, *arguments: str, scratch: Path) -> None:
         """Start a script that calls :func:`wait_here`, and wait until it does."""
+        scratch.mkdir(exist_ok=True)
         self._said, self._log = scratch / "said", scratch / "calls"
         self._process = subprocess.Popen(
             [sys.executable, "-B", str(script), *arguments],
@@ -84,10 +92,18 @@ class Waiting:
         self.begin(*options)
         return self.end()
 
-    def begin(self, *options: str) -> None:
+    def run_limited(self, size_bytes: int) -> Ended:
+        """Let a fork run that may write no file larger than this."""
+        self.begin(size_bytes=size_bytes)
+        return self.end()
+
+    def begin(self, *options: str, size_bytes: int | None = None) -> None:
+        """Let a fork begin, and come back at once; :meth:`end` waits for it."""
         self._tell(str(self._said))
         pid = int(self._process.stdout.readline())
         self._tracer = _traced(pid, options) if options else None
+        if size_bytes is not None:
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (size_bytes, resource.RLIM_INFINITY))
         self._tell("go")
 
     def end(self) -> Ended:
@@ -96,7 +112,8 @@ class Waiting:
             self._tracer.stderr.close()
             self._tracer.wait()
         return Ended(
-            os.waitstatus_to_exitcode(status), self._said.read_text(encoding="utf-8", errors="replace")
+            os.waitstatus_to_exitcode(status),
+            self._said.read_text(encoding="utf-8", errors="replace"),
         )
 
     def calls(self, names: Sequence[str] = WRITING, *options: str) -> list[Call]:
@@ -129,9 +146,15 @@ def hitting(call: Call, fault: str) -> tuple[str, ...]:
             "-e", f"inject={call.name}:{fault}:when={call.nth}")  # fmt: skip
 
 
+def tell(line: object) -> None:
+    """Say a line to whoever waits for it."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 def wait_here() -> None:
     """In the script: wait, and fork for each run; only the forks come back from here."""
-    print("waiting", flush=True)
+    tell("waiting")
     while line := sys.stdin.readline():
         hold, release = os.pipe()
         pid = os.fork()
@@ -143,10 +166,10 @@ def wait_here() -> None:
             os.read(hold, 1)
             return
         os.close(hold)
-        print(pid, flush=True)
+        tell(pid)
         sys.stdin.readline()
         os.close(release)
-        print(os.waitpid(pid, 0)[1], flush=True)
+        tell(os.waitpid(pid, 0)[1])
     os._exit(0)
 
 
@@ -209,6 +232,7 @@ def put_back(folder: Path, wanted: Tree) -> None:
             )  # fmt: skip
 
 
+@cache
 def is_left(name: str) -> bool:
     """Whether a path is what a killed writer leaves, a lock or a cache: nothing that is read."""
     parts = Path(name).parts

@@ -2,8 +2,8 @@
 
 A file's content is sure when the file was synced; a name in a folder when that folder was. Of
 names that are not, any first part may be there, and those of any one folder may be missing; of
-content that is not sure, none, an empty file, half, or all. (Pillai et al., "All File Systems Are
-Not Created Equal", OSDI 2014, find programs wrong that trust more than this.)
+content that is not sure none, half or all, and a file that was emptied may be empty. (Pillai et
+al., "All File Systems Are Not Created Equal", OSDI 2014, find what trusts more than this.)
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ class _File:
         whole = self.content
         if how == "none" or not self.since:
             return self.sure
-        if how == "empty":
-            return b""
+        if how == "emptied":
+            return b"" if 0 in self.since else self.sure
         return whole[: (len(self.sure) + len(whole)) // 2] if how == "half" else whole
 
     def sync(self) -> None:
@@ -102,11 +102,15 @@ class Disk:
         self._since: list[_Naming] = []
         self._told = ""
 
-    def states(self, calls: Sequence[Call]) -> Iterator[State]:
-        """Every state that a cut before, between and after these calls may leave."""
-        yield from self._states(0)
+    def states(self, calls: Sequence[Call], *, only_told: bool = False) -> Iterator[State]:
+        """Every state that a cut before, between and after these calls may leave.
+
+        With ``only_told`` those in which somebody had been told something.
+        """
+        if not only_told:
+            yield from self._states(0)
         for at, call in enumerate(calls, 1):
-            if call.result >= 0 and self._take(call):
+            if call.result >= 0 and self._take(call) and (self._told or not only_told):
                 yield from self._states(at)
 
     # ── a call ──────────────────────────────────────────────────────────────────────────────────
@@ -189,7 +193,7 @@ class Disk:
         return found
 
     def _sync(self, folder: str) -> None:
-        """Make the names in a folder sure; what other folders did since is sure no more than before."""
+        """Make the names in a folder sure; those in others are as sure as before."""
         kept = []
         for naming in self._since:
             if naming.folder == folder:
@@ -202,9 +206,11 @@ class Disk:
     def _states(self, at: int) -> Iterator[State]:
         for names in self._namings():
             is_sure = all(file is None or not file.since for file in names.values())
-            for how in ("all",) if is_sure else ("none", "empty", "half", "all"):
+            for how in ("all",) if is_sure else ("none", "emptied", "half", "all"):
                 left = {
-                    name if file is not None else f"{name}/": b"" if file is None else file.left(how)
+                    name if file is not None else f"{name}/": b""
+                    if file is None
+                    else file.left(how)
                     for name, file in names.items()
                 }
                 yield State(left, self._told, at)

@@ -137,7 +137,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             handle.flush()
             os.fchmod(handle.fileno(), _mode_of(path))
             os.fsync(handle.fileno())
-            if fcntl is None:  # pragma: no cover - Windows renames no file that is open
+            if os.name == "nt":  # pragma: no cover - Windows renames no file that is open
                 handle.close()
             temporary.replace(path)
     except BaseException:
@@ -152,17 +152,18 @@ def _new_beside(path: Path) -> tuple[int, Path]:
 
     while True:
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
-        if fcntl is None or _is_held(descriptor):
+        if _is_held(descriptor):
             return descriptor, Path(name)
         os.close(descriptor)  # swept away before it was held
 
 
 def _is_held(descriptor: int) -> bool:
     """Hold a new file, unless somebody else does; whether it is held and has a name still."""
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
+    if fcntl is not None:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
     return os.fstat(descriptor).st_nlink > 0
 
 
@@ -175,6 +176,11 @@ def settle(*paths: Path) -> None:
     ----------
     *paths : Path
         What they were about to replace. What a writer that is alive holds is left alone.
+
+    Raises
+    ------
+    Unavailable
+        E105 to E107 where a folder cannot be synced.
     """
     for folder in sorted({path.parent for path in paths if path.parent.is_dir()}):
         names = {path.name for path in paths if path.parent == folder}
@@ -182,13 +188,14 @@ def settle(*paths: Path) -> None:
             if left.name[1:].rsplit(".", 2)[0] in names:
                 with contextlib.suppress(OSError):
                     _remove_unheld(left)
-        sync_folder(folder)
+        with speaking_of(folder):
+            sync_folder(folder)
 
 
 def _remove_unheld(left: Path) -> None:
     descriptor = os.open(left, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
     try:
-        if fcntl is None or _is_held(descriptor):
+        if _is_held(descriptor):
             left.unlink()
     finally:
         os.close(descriptor)

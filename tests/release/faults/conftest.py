@@ -6,14 +6,14 @@ import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
+
+import pytest
 
 import faulting
-import pytest
 from depositary import building, releases, schema
 from depositary.project import Project
 from depositary.release import verify
-from depositary.release.withdrawal import Withdrawal, withdraw
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +35,7 @@ Lutharia and Arvenia agreed on Monday to let the ferry run again.
 class Scene:
     """A command before its run: the process that waits, and the project before and after it."""
 
+    script: ClassVar[Path] = SCRIPT
     root: Path
     waiting: faulting.Waiting
     old: dict[str, bytes]
@@ -97,6 +98,11 @@ def _corrected(root: Path) -> None:
     _built(root)
 
 
+def _corrected_otherwise(root: Path) -> None:
+    _replaced(root, '"title": "Harbour Treaty"', '"title": "Treaty of the Harbour"')
+    _built(root)
+
+
 def _unbuilt(root: Path) -> None:
     _replaced(root, '"title": "Harbour Treaty"', '"title": "Harbour Trade Treaty"')
     _replaced(root, '"place": "Port Sael"', '"place": "Port"')
@@ -129,6 +135,7 @@ def _built(root: Path) -> None:
 SCENES: dict[str, tuple[str, Callable[[Path], None]]] = {
     "first release": ("publish", _first),
     "next release": ("publish", _corrected),
+    "other release": ("publish", _corrected_otherwise),
     "yank": ("yank", _corrected),
     "withdraw": ("withdraw", _with_rumour),
     "build": ("build", _unbuilt),
@@ -137,13 +144,19 @@ SCENES: dict[str, tuple[str, Callable[[Path], None]]] = {
 }
 
 
-def set_up(published: Path, folder: Path, name: str) -> Scene:
-    """Bring a project to the point where a command is about to run, and run it once."""
+def begun(published: Path, folder: Path, name: str, *arguments: str) -> faulting.Waiting:
+    """Bring a project to the point where a command is about to run."""
     script, prepare = SCENES[name]
     root = folder / "harbour"
     shutil.copytree(published, root)
     prepare(root)
-    waiting = faulting.Waiting(SCRIPT, script, str(root), scratch=folder)
+    return faulting.Waiting(SCRIPT, script, str(root), *arguments, scratch=folder)
+
+
+def set_up(published: Path, folder: Path, name: str) -> Scene:
+    """Bring a project to the point where a command is about to run, and run it once."""
+    root = folder / "harbour"
+    waiting = begun(published, folder, name)
     old = faulting.tree(root)
     calls = waiting.calls()
     return Scene(root, waiting, old, faulting.tree(root), calls)
@@ -185,6 +198,22 @@ def chosen(request, tally):
         return points
 
     return choose
+
+
+@pytest.fixture(scope="module")
+def prepared(published):
+    """Bring a project to the point where a command is about to run, on a target of its own."""
+
+    def prepare(name, folder, target):
+        return begun(published, folder, name, str(target))
+
+    return prepare
+
+
+@pytest.fixture
+def listed():
+    """Assert that an index names only what verifies."""
+    return assert_listed
 
 
 @pytest.fixture(scope="module")

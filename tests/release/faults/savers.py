@@ -1,4 +1,7 @@
-"""Ways to save a file, right and wrong, for the explorer of power cuts to judge: run as a script."""
+"""Ways to save a file, right and wrong, for the explorer of power cuts to judge.
+
+``savers.py WAY FILE`` waits, and each of its forks saves the file in that way.
+"""
 
 from __future__ import annotations
 

@@ -59,9 +59,9 @@ if __name__ == "__main__":
         else:
             command(sys.argv[1], Path(sys.argv[2]))
     except DepositaryError as error:
-        print(f"error[{error.code}] {error.message}", flush=True)
+        faulting.tell(f"error[{error.code}] {error.message}")
         code = error.exit_code
     except SystemExit as stop:
         code = int(stop.code or 0)
-    print("ended", flush=True)
+    faulting.tell("ended")
     os._exit(code)
