@@ -190,7 +190,7 @@ def chosen(request, tally):
     not.
     """
 
-    def choose(points, most, what, last=40):
+    def choose(points, most, what, last=24):
         if not request.config.getoption("--all-points") and len(points) > most:
             end = min(last, most // 2)
             points = [*faulting.spread(points[:-end], most - end), *points[-end:]]

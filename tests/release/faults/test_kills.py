@@ -26,7 +26,7 @@ def test_killed_at_any_call_that_writes_the_next_run_finishes_with_the_same_byte
 ):
     name = request.node.callspec.params["scene"]
 
-    for point in chosen(scene.points, 60, f"kills of {name}"):
+    for point in chosen(scene.points, 40, f"kills of {name}"):
         scene.put_back()
         ended = scene.waiting.hit(point, "signal=KILL")
 
@@ -42,7 +42,7 @@ def test_refused_by_a_full_or_failing_disk_at_any_call_it_says_so_and_finishes_l
     name = request.node.callspec.params["scene"]
     points = [point for point in scene.points if not point.is_telling]
 
-    for point in chosen(points, 14, f"full or failing disks of {name}"):
+    for point in chosen(points, 10, f"full or failing disks of {name}"):
         for error, code in (("ENOSPC", "error[E106]"), ("EIO", "error[E107]")):
             scene.put_back()
             ended = scene.waiting.hit(point, f"error={error}")

@@ -20,7 +20,7 @@ SCENES = ["yank", "withdraw", "build", "add", "first release", "next release"]
 @pytest.fixture
 def width(request):
     """How many first parts of the names that are not sure are tried at each call."""
-    return 1 << 30 if request.config.getoption("--all-points") else 4
+    return 1 << 30 if request.config.getoption("--all-points") else 3
 
 
 # ── the explorer finds what it is there to find ─────────────────────────────────────────────────

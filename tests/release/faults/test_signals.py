@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 def test_told_to_stop_at_any_call_it_is_old_or_new_and_the_next_run_finishes(scene, chosen, name):
     number = getattr(signal, f"SIG{name}")
 
-    for point in chosen(scene.points, 10, f"times that SIG{name} stopped next release"):
+    for point in chosen(scene.points, 6, f"times that SIG{name} stopped next release"):
         scene.put_back()
         ended = scene.waiting.hit(point, f"signal={name}")
 
