@@ -78,7 +78,7 @@ class Waiting:
         self._process = subprocess.Popen(
             [sys.executable, "-B", str(script), *arguments],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            env=environment(),
         )  # fmt: skip
         assert self._process.stdout.readline() == "waiting\n", "the script did not come so far"
 
@@ -138,6 +138,11 @@ class Waiting:
     def _tell(self, line: str) -> None:
         self._process.stdin.write(f"{line}\n")
         self._process.stdin.flush()
+
+
+def environment() -> dict[str, str]:
+    """That of a script which imports what tests import."""
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
 
 
 def hitting(call: Call, fault: str) -> tuple[str, ...]:

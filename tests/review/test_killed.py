@@ -107,7 +107,11 @@ def test_killed_two_hundred_times_at_random_moments(
     (tmp_path / "m").mkdir()
 
     with subprocess.Popen(
-        [*command, str(MANY)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [*command, str(MANY)],
+        env=faulting.environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     ) as process:
         for number in range(MANY):
             pid = int(process.stdout.readline())
