@@ -177,3 +177,31 @@ def test_what_may_be_left_out_is_neither_missed_nor_wrong():
     score = whole.Compared("Peru left the League.", gold, {"actors": [league]}).score("actors")
 
     assert score == (1, 0, 1, 1)
+
+
+def test_a_denial_of_what_nobody_is_named_for_answers_a_claim_of_somebody_unidentified(read):
+    reading = read("Peru denied a newspaper report that it would sell the port of Callao.")
+
+    claims = {each["act"]: each for each in reading["claims"]}
+    answered = claims["alleges"]
+    (speaker,) = [each for each in reading["actors"] if each["id"] == answered["speaker"]]
+    assert claims["denies"]["responds_to"] == [{"object": answered["id"]}]
+    assert answered["about"] == claims["denies"]["about"]
+    assert answered["content"] == "It would sell the port of Callao."
+    assert answered["evidence"][0]["claim"] == claims["denies"]["id"]
+    assert speaker["kind"] == "unidentified"
+
+
+def test_what_is_dismissed_as_speculation_was_speculated(read):
+    reading = read("Rosa Lund, the Chilean finance minister, dismissed speculation about a merger.")
+
+    assert [each["act"] for each in reading["claims"]] == ["dismisses", "speculates"]
+
+
+def test_the_words_between_the_marks_are_quoted_and_no_others(read):
+    reading = read(
+        'Chile called the tariff "groundless" on Tuesday. Peru said the pact was a good one.'
+    )
+
+    found = [(each["directness"], each.get("quoted")) for each in reading["claims"]]
+    assert found == [("mixed", "groundless"), ("indirect", None)]

@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from depositary.errors import CallError, Unavailable
+from depositary.release import verify
 from depositary.release.comparison import compared
 from depositary.release.differences import compare
 from depositary.release.edition import Edition
@@ -137,6 +138,21 @@ def test_a_release_is_read_from_the_web(web, project, path):
     local = edition_named(str(project.root / "dist" / "1.0.0"), project.root)
     assert compared(edition, local).changes.is_empty
     assert edition.release_id == local.release_id
+
+
+def test_a_folder_of_releases_on_the_web_is_its_latest(web, project):
+    assert edition_named(web, project.root).version == "1.0.0"
+
+
+def test_an_archive_on_the_web_is_verified_and_its_folder_cannot_be(web, project):
+    (archive,) = (project.root / "dist").glob("*.zip")
+
+    found = verify(f"{web}/{archive.name}")
+
+    assert (found.is_whole, found.listed) == (True, "published")
+    with pytest.raises(CallError) as caught:
+        verify(f"{web}/1.0.0")
+    assert caught.value.code == "E510"
 
 
 def test_what_is_not_on_the_web_is_told(web, project):

@@ -7,21 +7,23 @@ import json
 import os
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from depositary.cli.changes import change_lines
+from depositary.cli.places import place
 from depositary.cli.terminal import Command, run, shared, style
 from depositary.errors import CallError, DataError
 from depositary.safetext import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from depositary.cli.streams import Shared
     from depositary.release.steps import Outcome
+    from depositary.release.stores import Address
 
 _PURPOSES = {
     "datapackage.json": "description of all tables",
@@ -53,15 +55,16 @@ class _Door(Command):
         "make-release --dry-run",
         "make-release",
         "make-release --to releases --bump minor",
+        "make-release --to s3://facts/releases",
         "make-release --since v1.0.0",
     ),
 )
 @click.option(
     "--to",
     "target",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help="The folder of releases.  [default: dist in the project]",
+    type=place,
+    metavar="PLACE",
+    help="The folder of releases, or its address.  [default: dist in the project]",
 )
 @click.option("--dry-run", "is_dry_run", is_flag=True, help="Show what would be; write nothing.")
 @click.option(
@@ -80,7 +83,7 @@ class _Door(Command):
     "--since",
     default="",
     metavar="RELEASE",
-    help="Compare with this folder, archive or git revision.  [default: the last in DIR]",
+    help="Compare with this folder, archive, address or git revision.  [default: the last]",
 )
 @click.option(
     "--pre",
@@ -93,7 +96,7 @@ class _Door(Command):
 @click.option("--reason", default="", metavar="WORDS", help="Why --force; it is recorded.")
 @shared
 def make_release(
-    target: Path | None,
+    target: Path | Address | None,
     bump: str | None,
     date: str,
     since: str,

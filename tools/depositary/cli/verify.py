@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from depositary.cli.places import place
 from depositary.cli.terminal import command, shared, style
 from depositary.safetext import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from depositary.cli.streams import Shared
     from depositary.release import Verification
+    from depositary.release.stores import Address
 
 
 @command(
@@ -24,9 +26,10 @@ if TYPE_CHECKING:
     examples=(
         "depositary verify treaty-1.0.0.zip",
         "depositary verify dist/1.0.0 --release-id 3f2a…",
+        "depositary verify s3://facts/releases/treaty-1.0.0.zip",
     ),
 )
-@click.argument("release", type=click.Path(path_type=Path))
+@click.argument("release", type=place)
 @click.option(
     "--release-id",
     default="",
@@ -34,7 +37,7 @@ if TYPE_CHECKING:
     help="The release id that it should have, from where you trust it.",
 )
 @shared
-def verify(release: Path, release_id: str, shared: Shared) -> None:
+def verify(release: Path | Address, release_id: str, shared: Shared) -> None:
     """Verify a release folder or its zip, hash by hash.
 
     Sees files that were changed, that are missing, and that were added, and compares with

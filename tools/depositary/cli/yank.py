@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from depositary.cli.places import place
 from depositary.cli.terminal import command, shared
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from depositary.cli.streams import Shared
+    from depositary.release.stores import Address
 
 
 @command(
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     examples=(
         'depositary yank 1.1.0 --reason "Dates of 2030 are a year off."',
         "depositary yank 1.1.0 --undo",
+        'depositary yank 1.1.0 --to s3://facts/releases --reason "Dates are a year off."',
     ),
 )
 @click.argument("version")
@@ -27,13 +31,13 @@ if TYPE_CHECKING:
 @click.option(
     "--to",
     "target",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help="The folder of releases.  [default: dist in the project]",
+    type=place,
+    metavar="PLACE",
+    help="The folder of releases, or its address.  [default: dist in the project]",
 )
 @shared
 def yank(
-    version: str, reason: str, target: Path | None, shared: Shared, *, is_undone: bool
+    version: str, reason: str, target: Path | Address | None, shared: Shared, *, is_undone: bool
 ) -> None:
     """Mark a published version in the index, with the reason; no file of it changes.
 

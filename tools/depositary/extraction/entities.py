@@ -168,11 +168,31 @@ class Entities:
             rule = "speakers without a name of their own"
             why = Mention(span.start, span.end, "organisation", "entities", rule, 0.6)
             kind = "government_body" if name.lower() in _BODIES else "informal_group"
-            entity = Entity(name, kind, why, names={name: "canonical"})
-            self.every = [*self.every, entity]
-            self._by_name[name] = entity
+            entity = self._add(Entity(name, kind, why, names={name: "canonical"}))
         entity.seen(self.article.text, span, "name")
         return (entity,)
+
+    def unidentified(self, name: str, span: Span) -> Entity:
+        """Somebody who must be there and whom the article does not name.
+
+        Parameters
+        ----------
+        name : str
+            What to call that one.
+        span : Span
+            The words that imply it.
+        """
+        entity = self.called(name)
+        if entity is None:
+            why = Mention(span.start, span.end, "person", "entities", _IMPLIED_BY_AN_ANSWER, 0.6)
+            entity = self._add(Entity(name, "unidentified", why, names={name: "canonical"}))
+        entity.seen(self.article.text, span, "implied")
+        return entity
+
+    def _add(self, entity: Entity) -> Entity:
+        self.every = [*self.every, entity]
+        self._by_name[entity.name] = entity
+        return entity
 
     def _apposed(self, span: Span) -> tuple[Entity, ...]:
         """The person whose name follows at once: "his Ethiopian counterpart, Habtamu Itefa"."""
@@ -206,4 +226,5 @@ _COMMA = re.compile(r",?\s+")
 # "Farmers' unions": a plural whose apostrophe may be taken for the end of a quotation.
 _OWNER = re.compile(r"\b(\w+s['’]\s+)\Z")  # noqa: RUF001
 _OWNER_CHARS = 30
+_IMPLIED_BY_AN_ANSWER = "an answer to somebody without a name"
 _BODIES = frozenset({"police", "prosecutors"})

@@ -1,4 +1,4 @@
-"""What stands at an address: over HTTP by what Python has, anywhere else by fsspec."""
+"""What stands at an address: over HTTP by what Python has, anywhere else in its store."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import urllib.request
 from http import HTTPStatus
 from typing import IO, cast
 
-from depositary.errors import CallError, Unavailable
+from depositary.errors import Unavailable
+from depositary.release.stores import WEB, Address, opened, too_large
 
 _PATIENCE_S = 30
-_WEB = ("http://", "https://")
 
 
 def content_of(address: str, limit_bytes: int) -> bytes | None:
@@ -19,23 +19,22 @@ def content_of(address: str, limit_bytes: int) -> bytes | None:
     Parameters
     ----------
     address : str
-        With its scheme: ``https://…``, or one that fsspec knows, such as ``s3://…``.
+        With its scheme: ``https://…``, ``s3://…``, or another that a store has.
     limit_bytes : int
         More than that is not read.
 
     Raises
     ------
     CallError
-        E530 for a scheme that needs fsspec, where it is not installed or does not know it; E510
-        for more bytes.
+        E530 for a scheme that nothing installed here knows; E510 for more bytes.
     Unavailable
-        E531 where the address does not answer.
+        E531 where the address does not answer, E541 and E542 where a store does not.
     """
-    data = _over_http(address, limit_bytes) if address.startswith(_WEB) else _by_fsspec(
-        address, limit_bytes)  # fmt: skip
+    if not address.startswith(WEB):
+        return _in_store(Address(address), limit_bytes)
+    data = _over_http(address, limit_bytes)
     if data is not None and len(data) > limit_bytes:
-        raise CallError("E510", f"{address} has more than {limit_bytes:,} bytes.",
-                        "download it, and name its folder")  # fmt: skip
+        raise too_large(Address(address), limit_bytes)
     return data
 
 
@@ -54,26 +53,9 @@ def _over_http(address: str, limit_bytes: int) -> bytes | None:
         raise _silent(address, str(error)) from error
 
 
-def _by_fsspec(address: str, limit_bytes: int) -> bytes | None:
-    scheme = address.partition("://")[0]
-    try:
-        import fsspec
-    except ImportError as error:
-        raise _unknown(scheme) from error
-    try:
-        with fsspec.open(address, "rb") as file:
-            return cast(IO[bytes], file).read(limit_bytes + 1)
-    except FileNotFoundError:
-        return None
-    except (ValueError, ImportError) as error:
-        raise _unknown(scheme) from error
-    except OSError as error:
-        raise _silent(address, str(error)) from error
-
-
-def _unknown(scheme: str) -> CallError:
-    return CallError("E530", f"Addresses such as {scheme}:// cannot be read here.",
-                     "install fsspec and what it needs, or download the release")  # fmt: skip
+def _in_store(address: Address, limit_bytes: int) -> bytes | None:
+    found = opened(address.parent).read(address.name, limit_bytes)
+    return None if found is None else found.data
 
 
 def _silent(address: str, words: str) -> Unavailable:

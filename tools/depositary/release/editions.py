@@ -12,9 +12,10 @@ from depositary.release import addresses, archive
 from depositary.release.bag import TAG_MANIFEST, hashes
 from depositary.release.edition import Edition
 from depositary.release.narrowing import Unread
+from depositary.release.stores import Address
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     Reader = Callable[[str], "bytes | None"]
     """The bytes of a file of a package by its path; None where it is not there."""
@@ -62,8 +63,9 @@ def edition_named(name: str, start: Path) -> Edition:
     Parameters
     ----------
     name : str
-        What :func:`edition_at` takes; the address of an archive, of a ``datapackage.json`` or of
-        the folder of one; ``git:`` and a revision, or a revision that is no path.
+        What :func:`edition_at` takes; the address of an archive, of a ``datapackage.json``, of the
+        folder of one or of releases (their latest); ``git:`` and a revision, or a revision that
+        is no path.
     start : Path
         The project of the revision, or a folder in it.
 
@@ -92,14 +94,21 @@ def _of_address(address: str) -> Edition:
     if address.partition("?")[0].endswith(".zip"):
         data = addresses.content_of(address, archive.LIMIT_BYTES)
         if data is None:
-            raise _unreadable(f"There is no {address}.")
-        return _edition(address, archive.unpack(data, address).get, "schemas")
+            raise _unreadable(f"There is no {Address(address)}.")
+        return _edition(
+            str(Address(address)), archive.unpack(data, str(Address(address))).get, "schemas"
+        )
     folder = address.removesuffix("datapackage.json").rstrip("/")
 
     def read(name: str) -> bytes | None:
         return addresses.content_of(f"{folder}/{name}", archive.LIMIT_BYTES)
 
-    return _edition(address, read, "schemas")
+    if not address.endswith("datapackage.json") and read("datapackage.json") is None:
+        index = read(releases.INDEX)
+        latest = releases.parse_index(index, f"{folder}/{releases.INDEX}").latest if index else None
+        if latest is not None:
+            return _of_address(f"{folder}/{latest.version}")
+    return _edition(str(Address(address)), read, "schemas")
 
 
 def of_folder(folder: Path) -> Edition:
@@ -147,7 +156,12 @@ def last_in(target: Path) -> str | None:
     DataError
         E511 where its index cannot be read.
     """
-    return max(filter(releases.is_final, versions_in(target)), key=releases.ordinal, default=None)
+    return highest(versions_in(target))
+
+
+def highest(versions: Iterable[str]) -> str | None:
+    """The highest of some versions, pre-releases left out."""
+    return max(filter(releases.is_final, versions), key=releases.ordinal, default=None)
 
 
 def versions_in(target: Path) -> list[str]:

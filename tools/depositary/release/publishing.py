@@ -27,6 +27,9 @@ from depositary.releases import Index, Release, ReleaseFile
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+    from typing import Any
+
+    from depositary.release.stores import Address
 
 STAGING = ".staging-"
 _AT_FDCWD = -100
@@ -39,7 +42,7 @@ class Published:
 
     Parameters
     ----------
-    folder : Path
+    folder : Path or Address
         The release folder.
     is_new : bool
         False where this very release stood there already.
@@ -49,7 +52,7 @@ class Published:
         Versions whose archive or entry in the index was missing, and is there now.
     """
 
-    folder: Path
+    folder: Path | Address
     is_new: bool
     swept: tuple[str, ...] = ()
     completed: tuple[str, ...] = ()
@@ -250,16 +253,23 @@ def _listed(target: Path, folder: Path, index: Index | None, release_id: str) ->
     data = _archived(target / name, folder, release_id)
     sha256 = hashlib.sha256(data).hexdigest()
     files.replace(target / f"{name}.sha256", f"{sha256}  {name}\n".encode())
-    release = Release(
+    release = entry(descriptor, why, release_id, ReleaseFile(name, len(data), sha256))
+    index = index or Index(descriptor["name"], descriptor["title"])
+    return index.with_release(release, descriptor["title"])
+
+
+def entry(
+    descriptor: Mapping[str, Any], why: Mapping[str, Any], release_id: str, file: ReleaseFile
+) -> Release:
+    """What the index says of a release: by its ``datapackage.json`` and its ``changes.json``."""
+    return Release(
         descriptor["version"],
         release_id,
         descriptor["created"][:10],
         why["bump"],
         why["summary"],
-        (ReleaseFile(name, len(data), sha256),),
+        (file,),
     )
-    index = index or Index(descriptor["name"], descriptor["title"])
-    return index.with_release(release, descriptor["title"])
 
 
 def _archived(path: Path, folder: Path, release_id: str) -> bytes:

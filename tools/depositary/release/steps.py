@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from depositary import project, releases, schema
@@ -15,8 +14,8 @@ from depositary.release import (
     editions,
     formats,
     guards,
-    publishing,
     staging,
+    targets,
     versioning,
 )
 from depositary.release.bag import release_id
@@ -25,17 +24,19 @@ from depositary.release.material import gathered
 from depositary.release.metadata.facts import Facts
 from depositary.release.metadata.validity import unmade
 from depositary.release.policies import POLICIES
-from depositary.release.verification import verify, verify_files
+from depositary.release.verification import verify_files
 from depositary.releases import ordinal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from depositary.changes import Changes
     from depositary.checks.report import Report
     from depositary.findings import Finding
     from depositary.project import Project
     from depositary.release.edition import Edition
+    from depositary.release.stores import Address
     from depositary.release.versioning import Verdict
     from depositary.schema import Law
 
@@ -51,7 +52,7 @@ class Order:
     ----------
     project : Path
         The project's folder, or one inside it.
-    target : Path or None
+    target : Path, Address or None
         The folder of releases; ``dist`` in the project where it is None.
     is_dry_run : bool
         Whether nothing is to be written.
@@ -60,8 +61,8 @@ class Order:
     date : str
         ISO day of the release; empty for that of ``dataset.json``.
     since : str
-        The release to compare with: a folder, an archive or a git revision; empty for the last
-        one in the target.
+        The release to compare with: a folder, an archive, an address or a git revision; empty for
+        the last one in the target.
     stage : {"", "alpha", "beta", "rc"}
         Of a pre-release, which is compared with the last final version and never the latest.
     reason : str
@@ -69,7 +70,7 @@ class Order:
     """
 
     project: Path
-    target: Path | None = None
+    target: Path | Address | None = None
     is_dry_run: bool = False
     bump: str = ""
     date: str = ""
@@ -94,7 +95,7 @@ class Outcome:
         The version explained.
     changes : Changes
         From the release before.
-    target : Path
+    target : Path or Address
         The folder of releases.
     release_id : str
         SHA-256 of the tag manifest.
@@ -103,7 +104,8 @@ class Outcome:
     swept, completed : tuple of str
         What an interrupted run had left, removed or finished.
     warnings : tuple of Finding
-        E515 for a table above its guard, E516 for a file that could not be made.
+        E515 for a table above its guard, E516 for a file that could not be made, E543 for a
+        target where two releasers at once are not told apart.
     """
 
     state: str
@@ -113,7 +115,7 @@ class Outcome:
     before: str
     verdict: Verdict
     changes: Changes
-    target: Path
+    target: Path | Address
     release_id: str = ""
     sizes: Mapping[str, int] | None = None
     swept: tuple[str, ...] = ()
@@ -143,7 +145,7 @@ def make_release(order: Order, tell: Tell) -> Outcome:
     DataError
         E505, E506, E507, E509, E511, E513, E514: nothing is published.
     Unavailable
-        E504 where another release took the version meanwhile; E105 to E107.
+        E504 where another release took the version meanwhile; E105 to E107; E541, E542, E544.
     """
     where = project.find(order.project)
     target = order.target if order.target is not None else where.root / "dist"
@@ -154,7 +156,7 @@ def make_release(order: Order, tell: Tell) -> Outcome:
     changes = _compared(before, after, tell)
     verdict = _decided(changes, after, law, order)
     if order.stage and verdict.version:
-        version = _tried(verdict.version, order.stage, editions.versions_in(target))
+        version = _tried(verdict.version, order.stage, targets.versions_in(target))
         verdict = replace(verdict, version=version)
     outcome = Outcome(
         "planned", law.dataset["name"], verdict.version, date, changes.before, verdict, changes,
@@ -170,7 +172,8 @@ def make_release(order: Order, tell: Tell) -> Outcome:
     content = staging.staged(step, gathered(where, law, report, after, noted))
     tell("formats", formats.told(content))
     tell("changelog", f"{len(content)} files described")
-    return _put(replace(outcome, warnings=noted), content, order, tell)
+    warnings = (*noted, *targets.caveats(target))
+    return _put(replace(outcome, warnings=warnings), content, order, tell)
 
 
 def release_date(given: str, law: Law) -> str:
@@ -214,29 +217,11 @@ def _checked(where: Project, tell: Tell) -> Report:
 
 
 # ── the release before ──────────────────────────────────────────────────────────────────────────
-def _last(order: Order, where: Project, target: Path) -> Edition | None:
+def _last(order: Order, where: Project, target: Path | Address) -> Edition | None:
     """The release to compare with, verified where it can be; None for a first release."""
     if not order.since:
-        version = editions.last_in(target)
-        return _verified(target / version) if version else None
-    place = Path(order.since)
-    if not place.exists():
-        return editions.of_revision(where, order.since)
-    if place.is_dir() and (version := editions.last_in(place)):
-        return _verified(place / version)
-    return _verified(place)
-
-
-def _verified(place: Path) -> Edition:
-    edition = editions.edition_at(place)
-    if edition.release_id:
-        found = verify(place)
-        if found.findings:
-            first = found.findings[0]
-            raise DataError(first.code, f"{place}: {first.message}",
-                            "restore the release before: the next version is computed from it",
-                            found.findings)  # fmt: skip
-    return edition
+        return targets.last_edition(target)
+    return targets.edition_of(order.since) or editions.of_revision(where, order.since)
 
 
 def _compared(before: Edition | None, after: Edition, tell: Tell) -> Changes:
@@ -282,9 +267,9 @@ def _tried(version: str, stage: str, known: list[str]) -> str:
     return f"{start}{max(tries, default=0) + 1}"
 
 
-def _refuse_older(version: str, order: Order, target: Path) -> None:
+def _refuse_older(version: str, order: Order, target: Path | Address) -> None:
     """A version below one that stands in the target would look like a correction of the past."""
-    highest = editions.last_in(target) if order.since else None
+    highest = targets.last_in(target) if order.since else None
     if highest and ordinal(version) < ordinal(highest):
         raise CallError("E503", f"{version} is lower than {highest}, which {target} holds already.",
                         f"make-release --since {target / highest}")  # fmt: skip
@@ -305,7 +290,7 @@ def _put(outcome: Outcome, content: Mapping[str, bytes], order: Order, tell: Tel
     done = replace(outcome, release_id=own_id, sizes={name: len(packed), **sizes})
     if order.is_dry_run:
         return done
-    put = publishing.publish(outcome.target, outcome.version, content, own_id)
+    put = targets.publish(outcome.target, outcome.version, content, own_id)
     tell("publish", f"{put.folder}" if put.is_new else f"{put.folder} stood there already")
     tell("index", f"{outcome.target / releases.INDEX}")
     return replace(done, state="published", swept=put.swept, completed=put.completed)
@@ -319,7 +304,7 @@ def _unchanged(outcome: Outcome, before: Edition | None, order: Order, tell: Tel
     )  # fmt: skip
     if order.is_dry_run:
         return same
-    finished = publishing.complete(outcome.target)
+    finished = targets.complete(outcome.target)
     if finished is None:
         return same
     tell("index", f"finished what an interrupted run left in {outcome.target}")

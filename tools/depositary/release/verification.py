@@ -7,7 +7,7 @@ import json
 import os
 import re
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from depositary.errors import CallError, DataError
 from depositary.findings import Finding
 from depositary.release import archive
 from depositary.release.bag import MANIFEST, PAYLOAD, TAG_MANIFEST
+from depositary.release.stores import Address, place_of
 from depositary.releases import INDEX, read_index
 
 if TYPE_CHECKING:
@@ -79,13 +80,13 @@ class _Contents:
     strange: tuple[str, ...] = ()
 
 
-def verify(path: str | Path, release_id: str = "") -> Verification:
+def verify(path: str | Path | Address, release_id: str = "") -> Verification:
     """Whether a release is whole and as it was published.
 
     Parameters
     ----------
-    path : str or Path
-        A release folder, or its zip.
+    path : str, Path or Address
+        A release folder, or its zip, or the address of one.
     release_id : str
         The one that it should have, where it is known from elsewhere.
 
@@ -103,7 +104,12 @@ def verify(path: str | Path, release_id: str = "") -> Verification:
     Unavailable
         E105 to E107.
     """
-    place = Path(path)
+    place = place_of(path) if isinstance(path, str) else path
+    if isinstance(place, Address):
+        from depositary.release.fetching import fetched
+
+        with fetched(place) as near:
+            return replace(verify(near, release_id), path=str(place))
     if not place.exists():
         raise CallError("E103", f"There is no {place}.", "check the path")
     if place.is_dir():

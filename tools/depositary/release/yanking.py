@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from depositary import files, releases
 from depositary.errors import CallError
+from depositary.release import uploading
+from depositary.release.stores import Address, opened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,12 +16,12 @@ if TYPE_CHECKING:
     from depositary.releases import Index
 
 
-def yank(target: Path, version: str, reason: str) -> Index:
+def yank(target: Path | Address, version: str, reason: str) -> Index:
     """Say of a published version that it is not to be taken; the index then.
 
     Parameters
     ----------
-    target : Path
+    target : Path or Address
         The folder of releases.
     version : str
         Listed in its index. Its files stay, so that what was cited still resolves.
@@ -33,19 +35,30 @@ def yank(target: Path, version: str, reason: str) -> Index:
     DataError
         E511 where the index cannot be read.
     Unavailable
-        E105 to E107.
+        E105 to E107; for an address E541, E542, E544.
     """
+    if isinstance(target, Address):
+        store = opened(target)
+        index = uploading.change_index(
+            store, target, lambda index: _marked(index, target, version, reason)
+        )
+        uploading.point(store, target)
+        return index
     if not target.is_dir():
         raise CallError("E533", f"{target} holds no releases.", "give --to the folder of releases")
     with files.speaking_of(target), files.locked(target):
         files.settle(target / releases.INDEX, target / releases.LATEST)
-        index = releases.read_index(target)
-        found = index.find(version) if index else None
-        if index is None or found is None:
-            listed = ", ".join(part.version for part in index.releases) if index else "none"
-            raise CallError("E533", f"{target} lists no release {version}.", f"it lists: {listed}")
-        state = "yanked" if reason else "published"
-        index = index.with_release(replace(found, state=state, reason=reason), index.title)
+        index = _marked(releases.read_index(target), target, version, reason)
         files.replace(target / releases.INDEX, releases.index_text(index))
         files.replace(target / releases.LATEST, releases.latest_text(index))
     return index
+
+
+def _marked(index: Index | None, target: Path | Address, version: str, reason: str) -> Index:
+    """The index with a version yanked for a reason, or standing again without one."""
+    found = index.find(version) if index else None
+    if index is None or found is None:
+        listed = ", ".join(part.version for part in index.releases) if index else "none"
+        raise CallError("E533", f"{target} lists no release {version}.", f"it lists: {listed}")
+    state = "yanked" if reason else "published"
+    return index.with_release(replace(found, state=state, reason=reason), index.title)

@@ -9,6 +9,7 @@ from depositary.extraction.proposals.agreements import Agreements
 from depositary.extraction.proposals.claims import Claims
 from depositary.extraction.proposals.drafts import Drafts
 from depositary.extraction.proposals.events import Events
+from depositary.extraction.proposals.settling import settle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +48,7 @@ def proposed(
     agreements = Agreements(drafts, mentions)
     events = Events(drafts, mentions, agreements, law)
     claims = Claims(drafts, mentions, agreements, events)
+    settle(agreements.entries, events.entries, claims.said, custody.as_of)
     found = {
         "agreements": agreements.entries,
         "events": events.entries,

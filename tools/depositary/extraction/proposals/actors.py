@@ -109,6 +109,10 @@ _IMPLIED = {
         "support": "implies",
         "note": "The adjective stands for the state.",
     },
+    "implied": {
+        "support": "implies",
+        "note": "What is answered was said by somebody; by whom was not found.",
+    },
     "metonym": {
         "support": "implies",
         "note": "The name of the place stands for those who govern there.",

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from depositary.extraction.proposals.answers import Answers
 from depositary.extraction.proposals.drafts import span_of
+from depositary.extraction.proposals.settling import Said
+from depositary.extraction.proposals.unsaid import Unsaid
 from depositary.extraction.proposals.uttering import answers, expressed
 from depositary.spans import Span
 
@@ -40,7 +42,7 @@ _MODALITY = {
 }
 
 
-class _Said(NamedTuple):
+class _Parts(NamedTuple):
     """The stretches of a claim: who says it, by which word, and what."""
 
     speaker: Span
@@ -57,6 +59,11 @@ class _Said(NamedTuple):
         """Of speaker and cue those that part what is said in two."""
         start, end = self.content.start, self.content.end
         return [each for each in (self.speaker, self.cue) if each and start <= each.start < end]
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether who says it only follows: "they signed it, officials said"."""
+        return self.content.end <= min(each.start for each in (self.speaker, self.cue) if each)
 
     def words(self, text: str) -> str:
         """What is said, without the words between that say who says it."""
@@ -92,7 +99,8 @@ class Claims:
         self._agreements = agreements
         self._events = events
         self._answers = Answers(drafts)
-        self.entries: list[dict[str, Any]] = []
+        self._unsaid = Unsaid(drafts)
+        self.said: list[Said] = []
         steps = {
             each.start
             for each in drafts.told(mentions, "event")
@@ -122,14 +130,23 @@ class Claims:
             # What the one who denies does besides is no part of what is denied.
             besides = _AND_DID.search(text, content.start, content.end)
             content = Span(content.start, besides.start()) if besides else content
-        said = _Said(speaker, cue, content)
+        said = _Parts(speaker, cue, content)
         for entity in self._drafts.entities.speaking(speaker):
             entry = self._entry(mention, entity, said)
             if entry is not None:
                 self._answers.add(mention, entity, content, entry)
-                self.entries.append(entry)
+                self.said.append(Said(entry, is_aside=said.is_aside))
+                points = self._answers.points(content)
+                unsaid = self._unsaid.answered(mention, content, entry, points=points)
+                if unsaid is not None:
+                    self.said.append(Said(unsaid, is_aside=False))
 
-    def _entry(self, mention: Mention, speaker: Entity, said: _Said) -> dict[str, Any] | None:
+    @property
+    def entries(self) -> list[dict[str, Any]]:
+        """Those that are proposed, in the order in which they are read."""
+        return [each.entry for each in self.said]
+
+    def _entry(self, mention: Mention, speaker: Entity, said: _Parts) -> dict[str, Any] | None:
         drafts, text = self._drafts, self._drafts.article.text
         act = self._answers.act(mention, speaker, said.content)
         answered = self._answers.answered(mention, speaker, said.content, act)
@@ -153,7 +170,7 @@ class Claims:
             self._attribute(entry, act, said.content)
         return entry
 
-    def _quoted(self, said: _Said, directness: str) -> str:
+    def _quoted(self, said: _Parts, directness: str) -> str:
         """The words between quotation marks: of several stretches the longest."""
         text, content = self._drafts.article.text, said.content
         marked = [
@@ -166,7 +183,7 @@ class Claims:
         # Speech that goes on from the paragraph before, or into the next, has one mark or none.
         return content.of(text).strip(_QUOTES) if directness == "direct" and not said.inside else ""
 
-    def _whole(self, said: _Said) -> Span:
+    def _whole(self, said: _Parts) -> Span:
         """From the speaker to the end of what is said, inside one paragraph."""
         drafts = self._drafts
         start, end = min(each.start for each in said.parts), max(each.end for each in said.parts)
@@ -176,7 +193,7 @@ class Claims:
         is_one = sentence is not None and end <= sentence.span.end
         return drafts.clause(*said.parts) if is_one else Span(start, end)
 
-    def _about(self, said: _Said, speaker: Entity, answered: Sequence[dict[str, Any]]) -> str:
+    def _about(self, said: _Parts, speaker: Entity, answered: Sequence[dict[str, Any]]) -> str:
         """The record that a claim is about: what its words tell of, else what was spoken of last.
 
         Of its words an event counts before an agreement, and that before an actor; where they tell
