@@ -28,6 +28,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=os.environ.get(SUITE),
         help=f"folder of the JSON-Schema-Test-Suite (default: ${SUITE})",
     )
+    parser.addoption(
+        "--all-points",
+        action="store_true",
+        help="cut commands short at every system call that writes, not at a choice of them",
+    )
 
 
 @pytest.fixture(scope="session")

@@ -119,3 +119,30 @@ def test_a_file_written_piece_by_piece_is_there_whole_or_not_at_all(tmp_path: Pa
 
     assert path.read_bytes() == b"one\ntwo\n"
     assert [each.name for each in path.parent.iterdir()] == ["list.txt"]
+
+
+def test_what_a_killed_writer_left_goes_and_what_a_live_one_holds_stays(tmp_path: Path) -> None:
+    path, other = tmp_path / "a.txt", tmp_path / "a.txt.b"
+    left = tmp_path / ".a.txt.x1y2z3.new"
+    of_another = tmp_path / ".a.txt.b.x1y2z3.new"
+    left.write_bytes(b"half")
+    of_another.write_bytes(b"half")
+
+    with files.replacing(path) as handle:
+        handle.write(b"new")
+        files.settle(path)
+
+    assert path.read_bytes() == b"new"
+    assert sorted(tmp_path.iterdir()) == [of_another, path]
+    files.settle(path, other)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_link_in_the_place_of_a_leftover_is_not_followed(tmp_path: Path) -> None:
+    kept = tmp_path / "kept.txt"
+    kept.write_bytes(b"kept")
+    (tmp_path / ".a.txt.x1y2z3.new").symlink_to(kept)
+
+    files.settle(tmp_path / "a.txt")
+
+    assert kept.read_bytes() == b"kept"

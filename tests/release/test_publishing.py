@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import shutil
-import subprocess
-import sys
-import textwrap
 
 import pytest
 
@@ -18,17 +14,6 @@ from depositary.release import archive, publishing, verify
 from depositary.release.bag import release_id
 from depositary.release.publishing import complete, publish
 from depositary.release.steps import Order, make_release
-from needed import program
-
-PUBLISHER = textwrap.dedent("""
-    import sys
-    from pathlib import Path
-    from depositary.release import archive
-    from depositary.release.bag import release_id
-    from depositary.release.publishing import publish
-    content = archive.unpack(Path(sys.argv[1]).read_bytes(), "next")
-    publish(Path(sys.argv[2]), "1.0.1", content, release_id(content))
-""")
 
 
 @pytest.fixture
@@ -235,54 +220,4 @@ def test_of_four_releasers_at_once_one_publishes(target, content):
         done = pool.map(_publish_in, [(target, content)] * 4)
 
     assert sorted(done) == [False, False, False, True]
-    assert_whole(target)
-
-
-# ── kill -9 ─────────────────────────────────────────────────────────────────────────────────────
-POINTS = [
-    *(("mkdir", n) for n in (1, 3)),
-    *(("fsync", n) for n in (1, 40, 92, 95, 97, 98, 99, 100, 102, 104, 106)),
-    *(("renameat2", n) for n in (1,)),
-    *(("rename", n) for n in (1, 2, 3, 4)),
-]
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("call", "at"), POINTS, ids=[f"{call}-{at}" for call, at in POINTS])
-def test_killed_at_any_call_that_writes_the_next_run_gives_the_same_bytes(
-    target, content, tmp_path, call, at
-):
-    packed = tmp_path / "next.zip"
-    packed.write_bytes(archive.pack(content))
-    whole = tmp_path / "whole"
-    shutil.copytree(target, whole)
-    publish(whole, "1.0.1", content, release_id(content))
-    command = [sys.executable, "-c", PUBLISHER, str(packed), str(target)]
-    killer = [program("strace"), "-f", "-qq", "-o", os.devnull, "-e", f"trace={call}",
-              "-e", f"inject={call}:signal=KILL:when={at}"]  # fmt: skip
-
-    subprocess.run([*killer, *command], check=False, capture_output=True, timeout=60)
-    assert_whole(target)
-    subprocess.run(command, check=True)
-
-    assert snapshot(target) == snapshot(whole)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("call", "at"), [("fsync", 3), ("fsync", 96), ("rename", 1), ("rename", 3), ("renameat2", 1)]
-)
-@pytest.mark.parametrize("error", ["ENOSPC", "EIO"])
-def test_a_full_or_failing_disk_leaves_the_target_whole(target, content, tmp_path, call, at, error):
-    packed = tmp_path / "next.zip"
-    packed.write_bytes(archive.pack(content))
-    command = [sys.executable, "-c", PUBLISHER, str(packed), str(target)]
-    faults = [program("strace"), "-f", "-qq", "-o", os.devnull, "-e", f"trace={call}",
-              "-e", f"inject={call}:error={error}:when={at}"]  # fmt: skip
-
-    done = subprocess.run([*faults, *command], check=False, capture_output=True, timeout=60)
-
-    assert done.returncode != 0
-    assert_whole(target)
-    subprocess.run(command, check=True)
     assert_whole(target)

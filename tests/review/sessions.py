@@ -1,17 +1,20 @@
 """A session that decides about one proposal after the other, to be killed: run as a script.
 
-``sessions.py once PROJECT`` decides about three. ``sessions.py many PROJECT FOLDER COUNT`` begins
-one session after the other, each a fork that need not import anything, on a copy of the project.
+``sessions.py once PROJECT`` waits, and each of its forks decides about three.
+``sessions.py many PROJECT FOLDER COUNT`` begins one session after the other, each a fork that need
+not import anything, on a copy of the project.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
 from pathlib import Path
 from typing import TextIO
 
+import faulting
 from depositary import building, schema
 from depositary.errors import DepositaryError, Unavailable
 from depositary.project import Project
@@ -69,6 +72,9 @@ def _tell(out: TextIO, line: str) -> None:
 
 if __name__ == "__main__":
     if sys.argv[1] == "once":
-        decide(Path(sys.argv[2]), sys.stdout, 3)
+        faulting.wait_here()
+        with contextlib.suppress(Unavailable):
+            decide(Path(sys.argv[2]), sys.stdout, 3)
+        os._exit(0)
     else:
         begin_many(Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4]))

@@ -1,11 +1,11 @@
-"""Killed at any moment, a session has lost nothing that it confirmed and left nothing half done."""
+"""Killed, refused or without power, a session has lost nothing that it confirmed."""
 
 from __future__ import annotations
 
 import json
 import os
 import random
-import shutil
+import re
 import signal
 import subprocess
 import sys
@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+import faulting
+import powerloss
 from depositary import building, schema
 from depositary.project import Project
 from depositary.review.decisions import Decision
@@ -22,13 +24,7 @@ from depositary.review.journal import Journal
 
 SESSIONS = Path(__file__).with_name("sessions.py")
 MANY = 200
-CALLS = [
-    *(("write", n) for n in range(1, 9)),
-    *(("fsync", n) for n in range(1, 11)),
-    *(("rename", n) for n in range(1, 4)),
-]
-NAMES = [f"{call}-{at}" for call, at in CALLS]
-
+_CONFIRMED = re.compile(r"\S+ \d+")
 
 Opener = "Callable[[Project], Desk]"
 
@@ -62,21 +58,43 @@ def assert_nothing_is_lost(project: Project, desk: Desk, confirmed: list[str]) -
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(
-    shutil.which("strace") is None and "CI" not in os.environ, reason="strace is not here"
-)
-@pytest.mark.parametrize(("call", "at"), CALLS, ids=NAMES)
 @pytest.mark.parametrize("fault", ["signal=KILL", "error=ENOSPC"])
 def test_killed_or_refused_at_any_call_that_writes(
-    proposed: Project, open_on: Opener, call: str, at: int, fault: str
+    proposed: Project, open_on: Opener, tmp_path: Path, fault: str
 ) -> None:
-    command = ["strace", "-f", "-qq", "-o", os.devnull, "-e", f"trace={call}",
-               "-e", f"inject={call}:{fault}:when={at}", sys.executable, "-B", str(SESSIONS),
-               "once", str(proposed.root)]  # fmt: skip
+    before = faulting.tree(proposed.root)
+    waiting = faulting.Waiting(SESSIONS, "once", str(proposed.root), scratch=tmp_path / "calls")
+    points = [call for call in waiting.calls() if call.is_writing]
+    assert len(points) > 30
 
-    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
+    for point in points:
+        faulting.put_back(proposed.root, before)
+        ended = waiting.hit(point, fault)
 
-    assert_nothing_is_lost(proposed, open_on(proposed), done.stdout.splitlines())
+        assert "Traceback" not in ended.said or point.is_telling, ended.said
+        confirmed = [line for line in ended.said.splitlines() if _CONFIRMED.fullmatch(line)]
+        assert_nothing_is_lost(proposed, open_on(proposed), confirmed)
+    waiting.close()
+
+
+@pytest.mark.slow
+def test_a_power_cut_takes_no_decision_that_was_confirmed(
+    proposed: Project, open_on: Opener, tmp_path: Path
+) -> None:
+    before = faulting.tree(proposed.root)
+    waiting = faulting.Waiting(SESSIONS, "once", str(proposed.root), scratch=tmp_path / "calls")
+    calls = waiting.calls(powerloss.CALLS, *powerloss.NOTED)
+    waiting.close()
+
+    states = {
+        (state.told, frozenset(state.files.items()))
+        for state in powerloss.Disk(str(proposed.root), before).states(calls)
+    }
+
+    assert len(states) > 20
+    for told, files in states:
+        faulting.put_back(proposed.root, dict(files))
+        assert_nothing_is_lost(proposed, open_on(proposed), told.splitlines())
 
 
 @pytest.mark.slow
@@ -89,7 +107,11 @@ def test_killed_two_hundred_times_at_random_moments(
     (tmp_path / "m").mkdir()
 
     with subprocess.Popen(
-        [*command, str(MANY)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [*command, str(MANY)],
+        env=faulting.environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     ) as process:
         for number in range(MANY):
             pid = int(process.stdout.readline())

@@ -125,6 +125,7 @@ def _keep(
 ) -> Taken:  # fmt: skip
     """Write originals, then the card: a card never names a file that is not there."""
     with files.locked(project.root / ".depositary"):
+        files.settle(path, *(project.seeds / name for name in kept))
         for name, data in kept.items():
             there = project.seeds / name
             if there.exists() and files.read_bytes(there) != data:

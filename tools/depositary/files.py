@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import glob
 import os
 import stat
 from pathlib import Path
@@ -108,6 +107,8 @@ def replace(path: Path, content: bytes) -> bool:
     """
     with speaking_of(path):
         if path.is_file() and path.read_bytes() == content:
+            # Who wrote it may have been killed before its name was durable.
+            sync_folder(path.parent)
             return False
         with replacing(path) as handle:
             handle.write(content)
@@ -128,35 +129,76 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     file
         A new one. Where an error leaves the block, it is removed and the old one is still there.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    import tempfile  # and with it much that a reader does not need
-
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
-    temporary = Path(name)
+    make_folder(path.parent)
+    descriptor, temporary = _new_beside(path)
     try:
         with os.fdopen(descriptor, "wb") as handle:
             yield handle
             handle.flush()
             os.fchmod(handle.fileno(), _mode_of(path))
             os.fsync(handle.fileno())
-        temporary.replace(path)
+            if os.name == "nt":  # pragma: no cover - Windows renames no file that is open
+                handle.close()
+            temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
 
 
-def sweep(path: Path) -> None:
-    """Remove what writers that were killed left beside a file: new content that was never named.
+def _new_beside(path: Path) -> tuple[int, Path]:
+    """A new file beside another, held as long as it is open, so that nobody sweeps it away."""
+    import tempfile  # and with it much that a reader does not need
+
+    while True:
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
+        if _is_held(descriptor):
+            return descriptor, Path(name)
+        os.close(descriptor)  # swept away before it was held
+
+
+def _is_held(descriptor: int) -> bool:
+    """Hold a new file, unless somebody else does; whether it is held and has a name still."""
+    if fcntl is not None:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return os.fstat(descriptor).st_nlink > 0
+
+
+def settle(*paths: Path) -> None:
+    """Make an end of what writers that were killed left of files, before anything is told of them.
+
+    New content that was never named goes; what was named last is durable then.
 
     Parameters
     ----------
-    path : Path
-        What they were about to replace. Whoever calls is its only writer, see :func:`locked`.
+    *paths : Path
+        What they were about to replace. What a writer that is alive holds is left alone.
+
+    Raises
+    ------
+    Unavailable
+        E105 to E107 where a folder cannot be synced.
     """
-    for left in path.parent.glob(f".{glob.escape(path.name)}.*.new"):
-        with contextlib.suppress(OSError):
+    for folder in sorted({path.parent for path in paths if path.parent.is_dir()}):
+        names = {path.name for path in paths if path.parent == folder}
+        for left in folder.glob(".*.new"):
+            if left.name[1:].rsplit(".", 2)[0] in names:
+                with contextlib.suppress(OSError):
+                    _remove_unheld(left)
+        with speaking_of(folder):
+            sync_folder(folder)
+
+
+def _remove_unheld(left: Path) -> None:
+    descriptor = os.open(left, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+    try:
+        if _is_held(descriptor):
             left.unlink()
+    finally:
+        os.close(descriptor)
 
 
 def _mode_of(path: Path) -> int:
@@ -166,6 +208,14 @@ def _mode_of(path: Path) -> int:
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder where it is missing, and those above it; their names are durable then."""
+    missing = [path for path in (folder, *folder.parents) if not path.is_dir()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in missing:
+        sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:
@@ -190,7 +240,7 @@ def locked(folder: Path) -> Iterator[None]:
     """
     lock = folder / ".lock"
     with speaking_of(lock):
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         handle = lock.open("wb")
     with handle:
         if fcntl is not None:

@@ -60,6 +60,7 @@ def format_project(project: Project, law: Law, *, is_check: bool) -> Formatted:
     stale = {path: data for path, data in wanted.items() if files.read_bytes(path) != data}
     if stale and not is_check:
         with files.locked(project.root / ".depositary"):
+            files.settle(*wanted)
             for path, data in stale.items():
                 files.replace(path, data)
     return Formatted(tuple(map(project.name_of, stale)), tuple(sorted(findings)))

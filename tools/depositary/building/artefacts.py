@@ -45,6 +45,7 @@ def write(project: Project, made: Mapping[Path, bytes]) -> tuple[str, ...]:
         E105 to E107; running build again completes the work.
     """
     with files.locked(project.root / ".depositary"):
+        files.settle(*made)
         changed = [
             project.name_of(path) for path, data in made.items() if files.replace(path, data)
         ]

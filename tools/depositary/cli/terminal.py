@@ -92,10 +92,16 @@ def run(door: click.Command, args: Sequence[str] | None = None) -> NoReturn:
     """Run a command and leave with its exit code; see :func:`depositary.cli.streams.ended`."""
 
     def call() -> object:
+        out = sys.stdout
         try:
             return door.main(args=args, standalone_mode=False)
         except click.exceptions.Exit as error:
             return error.exit_code
+        except SystemExit as stop:
+            if sys.stdout is out:
+                raise
+            # Nobody reads on: click gives another stream and leaves with 1, which is for data.
+            raise BrokenPipeError from stop
         except click.Abort:
             return INTERRUPTED
         except click.ClickException as error:

@@ -15,6 +15,7 @@ import json
 import os
 import shutil
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from depositary import files, releases
@@ -100,7 +101,11 @@ def complete(target: Path) -> Published | None:
     Unavailable
         E105 to E107.
     """
-    if not target.is_dir() or not (_leftovers(target) or unlisted(target) or _is_behind(target)):
+    if not target.is_dir():
+        return None
+    if not (_leftovers(target) or unlisted(target) or _is_behind(target)):
+        with files.speaking_of(target):
+            files.sync_folder(target)  # the run that wrote it all may not have come so far
         return None
     with files.speaking_of(target), files.locked(target):
         return Published(target, is_new=False, swept=_sweep(target), completed=_complete(target))
@@ -164,8 +169,8 @@ def _stage(target: Path, version: str, content: Mapping[str, bytes]) -> None:
     try:
         for name, data in content.items():
             _write(staging / name, data)
-        for folder in sorted({(staging / name).parent for name in content} | {staging}):
-            files.sync_folder(folder)
+        for folder in {parent for name in content for parent in PurePosixPath(name).parents}:
+            files.sync_folder(staging / folder)
         _read_back(staging)
         _rename_once(staging, target / version)
     except BaseException:

@@ -69,6 +69,7 @@ def withdraw(project: Project, law: Law, asked: Withdrawal) -> tuple[str, ...]:
     """
     with files.locked(project.root / ".depositary"):
         readings = {path: _read(path, project, law) for path in reading_files(project)}
+        files.settle(*readings)
         _must_stand(readings, asked)
         _must_be_free(readings, asked)
         label = _labels(project).get(asked.record_id, "")

@@ -47,6 +47,7 @@ def yank(target: Path | Address, version: str, reason: str) -> Index:
     if not target.is_dir():
         raise CallError("E533", f"{target} holds no releases.", "give --to the folder of releases")
     with files.speaking_of(target), files.locked(target):
+        files.settle(target / releases.INDEX, target / releases.LATEST)
         index = _marked(releases.read_index(target), target, version, reason)
         files.replace(target / releases.INDEX, releases.index_text(index))
         files.replace(target / releases.LATEST, releases.latest_text(index))

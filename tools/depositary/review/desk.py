@@ -255,7 +255,7 @@ class Desk:
     def _alone(self) -> Iterator[None]:
         """Be the only one who writes; what a killed writer left half written is swept away."""
         with files.locked(self._folder):
-            files.sweep(self.path)
+            files.settle(self.path, self._journal.path)
             yield
 
     def _current(self, version: str) -> tuple[dict[str, Any], Log]:
