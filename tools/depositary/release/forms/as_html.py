@@ -80,16 +80,14 @@ def _description(comparison: Comparison) -> Iterator[str]:
 def _table(name: str, part: TableChanges, comparison: Comparison) -> Iterator[str]:
     anchor = f"table-{_text(name)}"
     yield f'<section aria-labelledby="{anchor}"><h2 id="{anchor}">{_text(name)}</h2>'
-    yield f'<div class="wide" role="region" aria-label="{_text(name)}" tabindex="0"><table>'
-    yield f"<caption>{_tally(part)}; {part.before:,} rows before, {part.after:,} now</caption>"
-    yield '<thead><tr><th scope="col">What</th><th scope="col">Key</th>'
-    yield '<th scope="col">Cells</th><th scope="col">Evidence</th></tr></thead><tbody>'
+    yield f'<p class="muted">{_tally(part)}; {part.before:,} rows before, {part.after:,} now</p>'
     told = [
         *((row, "removed") for row in part.removed), *((row, "moved") for row in part.moved),
         *((row, "changed") for row in part.changed), *((row, "added") for row in part.added),
     ]  # fmt: skip
+    yield "<ul>"
     yield from (_row(row, what, comparison) for row, what in told[:_ROWS])
-    yield "</tbody></table></div>"
+    yield "</ul>"
     if len(told) > _ROWS:
         yield f"<p>{len(told) - _ROWS:,} more rows are not shown; the CSV form has all.</p>"
     yield "</section>"
@@ -97,14 +95,13 @@ def _table(name: str, part: TableChanges, comparison: Comparison) -> Iterator[st
 
 def _row(row: RowChange, what: str, comparison: Comparison) -> str:
     word = "renamed" if what == "moved" else what
-    note = f'<br><span class="muted">{_text(row.reason)}</span>' if row.reason else ""
-    former = f'<br><span class="muted">was {_text("/".join(row.former))}</span>'
+    former = f' <span class="muted">was {_text("/".join(row.former))}</span>' if row.former else ""
+    note = f'<p class="muted">{_text(row.reason)}</p>' if row.reason else ""
     cells = "".join(_cell(cell) for cell in row.cells)
-    quotes = "".join(f"<q>{_text(quote)}</q> " for quote in comparison.quotes(row))
+    quotes = "".join(f"<q>{_text(quote)}</q>" for quote in comparison.quotes(row))
     return (
-        f'<tr class="{what}"><td>{word}{note}</td>'
-        f'<th scope="row"><code>{_text(row.name)}</code>{former if row.former else ""}</th>'
-        f"<td><dl>{cells}</dl></td><td>{quotes}</td></tr>"
+        f'<li class="{what}"><p><strong>{word}</strong> <code>{_text(row.name)}</code>{former}</p>{note}'
+        f"<dl>{cells}</dl>" + (f'<div class="evidence">{quotes}</div>' if quotes else "") + "</li>"
     )
 
 
