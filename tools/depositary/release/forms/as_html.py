@@ -100,8 +100,10 @@ def _row(row: RowChange, what: str, comparison: Comparison) -> str:
     cells = "".join(_cell(cell) for cell in row.cells)
     quotes = "".join(f"<q>{_text(quote)}</q>" for quote in comparison.quotes(row))
     return (
-        f'<li class="{what}"><p><strong>{word}</strong> <code>{_text(row.name)}</code>{former}</p>{note}'
-        f"<dl>{cells}</dl>" + (f'<div class="evidence">{quotes}</div>' if quotes else "") + "</li>"
+        f'<li class="{what}"><p><strong>{word}</strong> <code>{_text(row.name)}</code>{former}</p>'
+        f"{note}<dl>{cells}</dl>"
+        + (f'<div class="evidence">{quotes}</div>' if quotes else "")
+        + "</li>"
     )
 
 
