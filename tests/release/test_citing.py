@@ -78,3 +78,16 @@ def test_a_package_that_names_nobody_is_not_cited(tmp_path):
         citing.citation(tmp_path, "apa")
 
     assert caught.value.code == "E513"
+
+
+def test_a_publisher_that_is_the_author_is_named_once():
+    house = {"title": "The Gull Archive", "roles": ["creator", "publisher"]}
+    facts = replace(FACTS, package=FACTS.package | {"contributors": [house]})
+
+    assert citing.FORMS["apa"](facts).count("The Gull Archive") == 1
+
+
+def test_the_readme_of_a_release_cites_it_as_the_command_does(published):
+    readme = (published / "dist" / "1.0.0" / "README.md").read_text("utf-8")
+
+    assert citing.citation(published / "dist" / "1.0.0", "apa") in readme

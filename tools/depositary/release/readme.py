@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from depositary.release.metadata.catalogues import cited_as
+from depositary.release.metadata.facts import Facts
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -145,12 +148,12 @@ does. The release id is the SHA-256 of `tagmanifest-sha256.txt`; it names every 
 
 def _citing(law: Law, version: str, date: str) -> str:
     dataset = law.dataset
-    creators = ", ".join(part["title"] for part in dataset["contributors"])
+    cited = cited_as(Facts(dataset, version, date))
     licences = ", ".join(f"[{part['title']}]({part['path']})" for part in dataset["licenses"])
     return f"""\
 ## Cite it
 
-{creators} ({date[:4]}). *{dataset["title"]}* (version {version}) [data set].
+{cited}
 
 `CITATION.cff` says the same for programs. Licence: {licences}, for everything but the quotes.
 """

@@ -230,13 +230,14 @@ def _distribution(resource: Mapping[str, Any], file: File) -> dict[str, Any]:
 def cited_as(facts: Facts) -> str:
     """One line that cites a release: who, when, what, which version.
 
-    After the dataset form of the APA manual, 7th edition, section 10.9; a publisher and an
-    address stand in it where they are known.
+    After the dataset form of the APA manual, 7th edition, section 10.9; a publisher, where it is
+    not the author too, and an address stand in it where they are known.
     """
     who = _and([_initialled(part) for part in facts.creators])
     who = who if who.endswith(".") else f"{who}."
     year = facts.date[:4] or "n.d."
-    tail = [f"{facts.publisher}."] if facts.publisher else []
+    is_other = facts.publisher and facts.publisher not in who
+    tail = [f"{facts.publisher}."] if is_other else []
     tail += [facts.homepage] if facts.homepage else []
     head = f"{who} ({year}). {facts.package['title']} (Version {facts.version}) [Data set]."
     return " ".join([head, *tail])
