@@ -54,6 +54,7 @@ class _Door(Command):
         "make-release",
         "make-release --to releases --bump minor",
         "make-release --since v1.0.0",
+        "make-release --sign ~/.ssh/id_ed25519",
     ),
 )
 @click.option(
@@ -89,6 +90,14 @@ class _Door(Command):
     default=None,
     help="Publish a try: 1.1.0-rc.1. It is never the latest.",
 )
+@click.option(
+    "--sign",
+    "key",
+    default="",
+    envvar="DEPOSITARY_SIGN",
+    metavar="KEY",
+    help="The SSH key that signs.  [default: $DEPOSITARY_SIGN, or that of dataset.json]",
+)
 @click.option("--force", "is_forced", is_flag=True, help="Let --bump lower the version.")
 @click.option("--reason", default="", metavar="WORDS", help="Why --force; it is recorded.")
 @shared
@@ -99,6 +108,7 @@ def make_release(
     since: str,
     stage: str | None,
     reason: str,
+    key: str,
     shared: Shared,
     *,
     is_dry_run: bool,
@@ -117,7 +127,7 @@ def make_release(
         raise CallError("E532", "--force and --reason are given together, or not at all.",
                         "say in words why the version is lowered")  # fmt: skip
     order = Order(shared.project, target, is_dry_run, bump or "", date or _source_date(), since,
-                  stage or "", reason.strip())  # fmt: skip
+                  stage or "", reason.strip(), key)  # fmt: skip
     steps = _Steps(shared)
     try:
         outcome = make_release(order, steps.done)

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from depositary.cli.terminal import command, shared
+from depositary.errors import CallError
 
 if TYPE_CHECKING:
     from depositary.cli.streams import Shared
+    from depositary.release.signing import Signer
 
 
 @command(
@@ -31,9 +33,17 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="The folder of releases.  [default: dist in the project]",
 )
+@click.option(
+    "--sign",
+    "key",
+    default="",
+    envvar="DEPOSITARY_SIGN",
+    metavar="KEY",
+    help="The SSH key that signs the index, as in make-release.",
+)
 @shared
 def yank(
-    version: str, reason: str, target: Path | None, shared: Shared, *, is_undone: bool
+    version: str, reason: str, target: Path | None, key: str, shared: Shared, *, is_undone: bool
 ) -> None:
     """Mark a published version in the index, with the reason; no file of it changes.
 
@@ -45,10 +55,24 @@ def yank(
     if is_undone == bool(reason.strip()):
         raise click.UsageError("Give either --reason or --undo.")
     folder = target if target is not None else project.find(shared.project).root / "dist"
-    index = yank(folder, version, reason.strip())
+    index = yank(folder, version, reason.strip(), _signer(shared.project, key))
     latest = index.latest.version if index.latest else None
     state = "published" if is_undone else "yanked"
     if shared.is_json:
         click.echo(json.dumps({"version": version, "state": state, "latest": latest}))
     else:
         click.echo(f"{version} is {state}; the latest is {latest or 'none'}")
+
+
+def _signer(start: Path, key: str) -> Signer | None:
+    """Who signs the index: as the law of the project says, where there is one."""
+    from depositary import project, schema
+    from depositary.release.signing import signer_of
+
+    try:
+        where = project.find(start)
+    except CallError:
+        if key:
+            raise
+        return None
+    return signer_of(schema.load(where.schema), key)

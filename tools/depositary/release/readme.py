@@ -140,6 +140,13 @@ sha256sum -c --strict --quiet SHA256SUMS   # by hand, in the folder
 
 `sha256sum` sees changed and missing files, but not files that somebody added: `depositary verify`
 does. The release id is the SHA-256 of `tagmanifest-sha256.txt`; it names every byte of every file.
+Where `tagmanifest-sha256.txt.sig` is there, that file is signed. `depositary verify` says by whom;
+by hand, with the publisher's line for `allowed_signers` from where you trust it:
+
+```sh
+ssh-keygen -Y verify -f allowed_signers -I SIGNER -n depositary-release \\
+  -s tagmanifest-sha256.txt.sig < tagmanifest-sha256.txt
+```
 {chain}"""
 
 

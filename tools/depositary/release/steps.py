@@ -16,6 +16,7 @@ from depositary.release import (
     formats,
     guards,
     publishing,
+    signing,
     staging,
     versioning,
 )
@@ -25,6 +26,7 @@ from depositary.release.material import gathered
 from depositary.release.metadata.facts import Facts
 from depositary.release.metadata.validity import unmade
 from depositary.release.policies import POLICIES
+from depositary.release.signatures import SIGNATURE
 from depositary.release.verification import verify, verify_files
 from depositary.releases import ordinal
 
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from depositary.findings import Finding
     from depositary.project import Project
     from depositary.release.edition import Edition
+    from depositary.release.signing import Signer
     from depositary.release.versioning import Verdict
     from depositary.schema import Law
 
@@ -66,6 +69,8 @@ class Order:
         Of a pre-release, which is compared with the last final version and never the latest.
     reason : str
         Why a version lower than the changes ask for is forced; empty where it is not.
+    key : str
+        Path of the SSH key that signs; empty for that of ``dataset.json``, or none.
     """
 
     project: Path
@@ -76,6 +81,7 @@ class Order:
     since: str = ""
     stage: str = ""
     reason: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,17 +145,18 @@ def make_release(order: Order, tell: Tell) -> Outcome:
     Raises
     ------
     CallError
-        E503, E510, E512.
+        E503, E510, E512, E576, E577.
     DataError
         E505, E506, E507, E509, E511, E513, E514: nothing is published.
     Unavailable
-        E504 where another release took the version meanwhile; E105 to E107.
+        E504 where another release took the version meanwhile; E570 where it cannot be signed;
+        E105 to E107.
     """
     where = project.find(order.project)
     target = order.target if order.target is not None else where.root / "dist"
     report = _checked(where, tell)
     law = schema.load(where.schema)
-    date = release_date(order.date, law)
+    date, signer = release_date(order.date, law), signing.signer_of(law, order.key)
     before, after = _last(order, where, target), editions.of_register(where)
     changes = _compared(before, after, tell)
     verdict = _decided(changes, after, law, order)
@@ -162,7 +169,7 @@ def make_release(order: Order, tell: Tell) -> Outcome:
     )  # fmt: skip
     if verdict.bump == "none":
         tell("version", verdict.summary)
-        return _unchanged(outcome, before, order, tell)
+        return _unchanged(outcome, before, order, tell, signer)
     _refuse_older(verdict.version, order, target)
     tell("version", f"{verdict.version}: {verdict.summary}")
     noted = (*guards.held(law, before, after), *unmade(Facts(law.dataset, verdict.version, date)))
@@ -170,7 +177,7 @@ def make_release(order: Order, tell: Tell) -> Outcome:
     content = staging.staged(step, gathered(where, law, report, after, noted))
     tell("formats", formats.told(content))
     tell("changelog", f"{len(content)} files described")
-    return _put(replace(outcome, warnings=noted), content, order, tell)
+    return _put(replace(outcome, warnings=noted), content, order, tell, signer)
 
 
 def release_date(given: str, law: Law) -> str:
@@ -291,8 +298,13 @@ def _refuse_older(version: str, order: Order, target: Path) -> None:
 
 
 # ── writing ─────────────────────────────────────────────────────────────────────────────────────
-def _put(outcome: Outcome, content: Mapping[str, bytes], order: Order, tell: Tell) -> Outcome:
-    """Pack, verify and publish; or, in a dry run, all but the last."""
+def _put(
+    outcome: Outcome, files: Mapping[str, bytes], order: Order, tell: Tell, signer: Signer | None
+) -> Outcome:
+    """Sign, pack, verify and publish; or, in a dry run, all but the last."""
+    content = signing.signed(files, signer)
+    if signer is not None:
+        tell("sign", f"{SIGNATURE}, as {signer.name}")
     name = f"{outcome.name}-{outcome.version}.zip"
     packed = archive.pack(content)
     tell("archive", f"{name}, {len(packed):,} bytes")
@@ -305,13 +317,15 @@ def _put(outcome: Outcome, content: Mapping[str, bytes], order: Order, tell: Tel
     done = replace(outcome, release_id=own_id, sizes={name: len(packed), **sizes})
     if order.is_dry_run:
         return done
-    put = publishing.publish(outcome.target, outcome.version, content, own_id)
+    put = publishing.publish(outcome.target, outcome.version, content, own_id, signer)
     tell("publish", f"{put.folder}" if put.is_new else f"{put.folder} stood there already")
     tell("index", f"{outcome.target / releases.INDEX}")
     return replace(done, state="published", swept=put.swept, completed=put.completed)
 
 
-def _unchanged(outcome: Outcome, before: Edition | None, order: Order, tell: Tell) -> Outcome:
+def _unchanged(
+    outcome: Outcome, before: Edition | None, order: Order, tell: Tell, signer: Signer | None
+) -> Outcome:
     """Nothing to publish; but what an interrupted run left is finished."""
     same = replace(
         outcome, state="unchanged", version=outcome.before,
@@ -319,7 +333,7 @@ def _unchanged(outcome: Outcome, before: Edition | None, order: Order, tell: Tel
     )  # fmt: skip
     if order.is_dry_run:
         return same
-    finished = publishing.complete(outcome.target)
+    finished = publishing.complete(outcome.target, signer)
     if finished is None:
         return same
     tell("index", f"finished what an interrupted run left in {outcome.target}")

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from depositary import files, releases
 from depositary.errors import CallError
+from depositary.release import signing
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from depositary.release.signing import Signer
     from depositary.releases import Index
 
 
-def yank(target: Path, version: str, reason: str) -> Index:
+def yank(target: Path, version: str, reason: str, signer: Signer | None = None) -> Index:
     """Say of a published version that it is not to be taken; the index then.
 
     Parameters
@@ -25,11 +27,13 @@ def yank(target: Path, version: str, reason: str) -> Index:
         Listed in its index. Its files stay, so that what was cited still resolves.
     reason : str
         Why, in a sentence; empty takes it back.
+    signer : Signer or None
+        Who signs the index; None where nobody does.
 
     Raises
     ------
     CallError
-        E533 where the index lists no such version.
+        E533 where the index lists no such version, E576 where it is signed and nobody signs now.
     DataError
         E511 where the index cannot be read.
     Unavailable
@@ -45,6 +49,5 @@ def yank(target: Path, version: str, reason: str) -> Index:
             raise CallError("E533", f"{target} lists no release {version}.", f"it lists: {listed}")
         state = "yanked" if reason else "published"
         index = index.with_release(replace(found, state=state, reason=reason), index.title)
-        files.replace(target / releases.INDEX, releases.index_text(index))
-        files.replace(target / releases.LATEST, releases.latest_text(index))
+        signing.write_index(target, index, signer)
     return index
