@@ -28,7 +28,7 @@ _PURPOSES = {
     "data/": "tables, as CSV",
     "derived/": "the same tables for other programs",
     "schemas/": "the law: columns, codes, rules",
-    "codebook.md": "every column, code and rule in words",
+    "codebook.html": "every column, code and rule in words",
     "CHANGELOG.md": "what changed, in words",
     "changes.json": "what changed, cell by cell",
     "provenance.json": "what it was made from",

@@ -15,7 +15,7 @@ _FILES = """\
 |---|---|
 | `datapackage.json` | the description of all tables ([Data Package 2.0](https://datapackage.org)) |
 | `data/*.csv` | the tables: UTF-8, LF, one header row, an empty cell is a missing value |
-| `codebook.md` | every table, column, code and rule, in words |
+| `codebook.html`, `codebook.md` | every table, column, code and rule, to read or to print |
 | `CHANGELOG.md`, `changes.csv`, `changes.json` | what changed, in words, by row and cell |
 | `schemas/` | the law that the tables were checked by: JSON Schema, code lists, rules in SQL |
 | `validation-report.json` | the rules that were run, and what they found |
