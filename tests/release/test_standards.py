@@ -127,6 +127,7 @@ def test_the_codebook_has_every_column_code_and_rule(folder, published):
     text = (folder / "codebook.md").read_text("utf-8")
     law = schema.load(published / "schema")
 
+    assert "codebook.html" in {path.name for path in folder.iterdir()}
     words = [column.name for table in law.tables.values() for column in table.columns]
     words += [code.code for codes in law.codes.values() for code in codes]
     assert [word for word in words if f"`{word}`" not in text] == []

@@ -31,7 +31,7 @@ _PURPOSES = {
     "data/": "tables, as CSV",
     "derived/": "the same tables for other programs",
     "schemas/": "the law: columns, codes, rules",
-    "codebook.md": "every column, code and rule in words",
+    "codebook.html": "every column, code and rule in words",
     "CHANGELOG.md": "what changed, in words",
     "changes.html": "the same as a page",
     "changes.json": "what changed, cell by cell",
@@ -59,6 +59,7 @@ class _Door(Command):
         "make-release --to releases --bump minor",
         "make-release --to s3://facts/releases",
         "make-release --since v1.0.0",
+        "make-release --sign ~/.ssh/id_ed25519",
     ),
 )
 @click.option(
@@ -94,6 +95,14 @@ class _Door(Command):
     default=None,
     help="Publish a try: 1.1.0-rc.1. It is never the latest.",
 )
+@click.option(
+    "--sign",
+    "key",
+    default="",
+    envvar="DEPOSITARY_SIGN",
+    metavar="KEY",
+    help="The SSH key that signs.  [default: $DEPOSITARY_SIGN, or that of dataset.json]",
+)
 @click.option("--force", "is_forced", is_flag=True, help="Let --bump lower the version.")
 @click.option("--reason", default="", metavar="WORDS", help="Why --force; it is recorded.")
 @click.option(
@@ -114,6 +123,7 @@ def make_release(
     stage: str | None,
     reason: str,
     notes: Path | None,
+    key: str,
     shared: Shared,
     *,
     is_dry_run: bool,
@@ -133,7 +143,8 @@ def make_release(
         raise CallError("E532", "--force and --reason are given together, or not at all.",
                         "say in words why the version is lowered")  # fmt: skip
     order = Order(shared.project, target, is_dry_run, bump or "", date or _source_date(), since,
-                  stage or "", reason.strip(), _worded(notes, is_edited=is_edited))  # fmt: skip
+                  stage or "", reason.strip(), _worded(notes, is_edited=is_edited),
+                  key)  # fmt: skip
     steps = _Steps(shared)
     try:
         outcome = make_release(order, steps.done)

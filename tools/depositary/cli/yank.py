@@ -9,11 +9,13 @@ import click
 
 from depositary.cli.places import place
 from depositary.cli.terminal import command, shared
+from depositary.errors import CallError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from depositary.cli.streams import Shared
+    from depositary.release.signing import Signer
     from depositary.release.stores import Address
 
 
@@ -35,9 +37,23 @@ if TYPE_CHECKING:
     metavar="PLACE",
     help="The folder of releases, or its address.  [default: dist in the project]",
 )
+@click.option(
+    "--sign",
+    "key",
+    default="",
+    envvar="DEPOSITARY_SIGN",
+    metavar="KEY",
+    help="The SSH key that signs the index, as in make-release.",
+)
 @shared
 def yank(
-    version: str, reason: str, target: Path | Address | None, shared: Shared, *, is_undone: bool
+    version: str,
+    reason: str,
+    target: Path | Address | None,
+    key: str,
+    shared: Shared,
+    *,
+    is_undone: bool,
 ) -> None:
     """Mark a published version in the index, with the reason; no file of it changes.
 
@@ -49,10 +65,24 @@ def yank(
     if is_undone == bool(reason.strip()):
         raise click.UsageError("Give either --reason or --undo.")
     folder = target if target is not None else project.find(shared.project).root / "dist"
-    index = yank(folder, version, reason.strip())
+    index = yank(folder, version, reason.strip(), _signer(shared.project, key))
     latest = index.latest.version if index.latest else None
     state = "published" if is_undone else "yanked"
     if shared.is_json:
         click.echo(json.dumps({"version": version, "state": state, "latest": latest}))
     else:
         click.echo(f"{version} is {state}; the latest is {latest or 'none'}")
+
+
+def _signer(start: Path, key: str) -> Signer | None:
+    """Who signs the index: as the law of the project says, where there is one."""
+    from depositary import project, schema
+    from depositary.release.signing import signer_of
+
+    try:
+        where = project.find(start)
+    except CallError:
+        if key:
+            raise
+        return None
+    return signer_of(schema.load(where.schema), key)

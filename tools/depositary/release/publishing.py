@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING
 
 from depositary import files, releases
 from depositary.errors import DataError, Unavailable
-from depositary.release import archive
+from depositary.release import archive, signing
+from depositary.release.signatures import INDEX_SIGNATURE
 from depositary.release.verification import verify
 from depositary.releases import Index, Release, ReleaseFile
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+    from depositary.release.signing import Signer
     from depositary.release.stores import Address
 
 STAGING = ".staging-"
@@ -58,7 +60,13 @@ class Published:
     completed: tuple[str, ...] = ()
 
 
-def publish(target: Path, version: str, content: Mapping[str, bytes], release_id: str) -> Published:
+def publish(
+    target: Path,
+    version: str,
+    content: Mapping[str, bytes],
+    release_id: str,
+    signer: Signer | None = None,
+) -> Published:
     """Put a release into a folder of releases.
 
     Parameters
@@ -71,9 +79,13 @@ def publish(target: Path, version: str, content: Mapping[str, bytes], release_id
         Its files by path, with the manifests.
     release_id : str
         SHA-256 of its tag manifest.
+    signer : Signer or None
+        Who signs the index; None where nobody does.
 
     Raises
     ------
+    CallError
+        E576 where the index was signed and nobody signs it now.
     DataError
         E507 where what was written cannot be read back, E511 where the index cannot be read.
     Unavailable
@@ -81,6 +93,7 @@ def publish(target: Path, version: str, content: Mapping[str, bytes], release_id
         holds the old state or the new one, whole.
     """
     with files.speaking_of(target), files.locked(target):
+        signing.refuse_unsigned(target, signer)
         swept = _sweep(target)
         folder = target / version
         is_new = not os.path.lexists(folder)
@@ -88,10 +101,10 @@ def publish(target: Path, version: str, content: Mapping[str, bytes], release_id
             _stage(target, version, content)
         elif not _is_release(folder, release_id):
             raise _taken(folder)
-        return Published(folder, is_new, swept, _complete(target))
+        return Published(folder, is_new, swept, _complete(target, signer))
 
 
-def complete(target: Path) -> Published | None:
+def complete(target: Path, signer: Signer | None = None) -> Published | None:
     """Finish what an interrupted run left in a folder of releases; None where nothing was left.
 
     Raises
@@ -103,12 +116,13 @@ def complete(target: Path) -> Published | None:
     """
     if not target.is_dir():
         return None
-    if not (_leftovers(target) or unlisted(target) or _is_behind(target)):
+    if not (_leftovers(target) or unlisted(target) or _is_behind(target, signer)):
         with files.speaking_of(target):
             files.sync_folder(target)  # the run that wrote it all may not have come so far
         return None
     with files.speaking_of(target), files.locked(target):
-        return Published(target, is_new=False, swept=_sweep(target), completed=_complete(target))
+        swept = _sweep(target)
+        return Published(target, is_new=False, swept=swept, completed=_complete(target, signer))
 
 
 def unlisted(target: Path) -> list[str]:
@@ -122,11 +136,13 @@ def unlisted(target: Path) -> list[str]:
     return sorted(found, key=releases.ordinal)
 
 
-def _is_behind(target: Path) -> bool:
-    """Whether ``latest.json`` is not what the index says: the run stopped between the two."""
+def _is_behind(target: Path, signer: Signer | None) -> bool:
+    """Whether ``latest.json`` or a signature does not follow the index: the run stopped there."""
     index, path = releases.read_index(target), target / releases.LATEST
     if index is None:
         return False
+    if signer is not None and not (target / INDEX_SIGNATURE).is_file():
+        return True
     return not path.is_file() or path.read_bytes() != releases.latest_text(index)
 
 
@@ -149,7 +165,7 @@ def _is_release(folder: Path, release_id: str) -> bool:
 def _leftovers(target: Path) -> list[Path]:
     """Staging folders, and files that were being replaced when a run was stopped."""
     replaced = (*target.glob(".*.zip.*.new"), *target.glob(".*.sha256.*.new"),
-                *target.glob(".*.json.*.new"))  # fmt: skip
+                *target.glob(".*.json.*.new"), *target.glob(".allowed_signers.*.new"))  # fmt: skip
     return sorted({*target.glob(f"{STAGING}*"), *replaced})
 
 
@@ -218,7 +234,7 @@ def _rename_once(old: Path, new: Path) -> None:
 
 
 # ── what follows from the release folders ───────────────────────────────────────────────────────
-def _complete(target: Path) -> tuple[str, ...]:
+def _complete(target: Path, signer: Signer | None) -> tuple[str, ...]:
     """Give every release folder its archive, its hash and its entry in the index."""
     missing = unlisted(target)
     index = releases.read_index(target)
@@ -233,9 +249,7 @@ def _complete(target: Path) -> tuple[str, ...]:
             )
         index = _listed(target, target / version, index, found.release_id)
     if index is not None:
-        if missing:
-            files.replace(target / releases.INDEX, releases.index_text(index))
-        files.replace(target / releases.LATEST, releases.latest_text(index))
+        signing.write_index(target, index, signer)
     return tuple(missing)
 
 

@@ -18,7 +18,7 @@ _FILES = """\
 |---|---|
 | `datapackage.json` | the description of all tables ([Data Package 2.0](https://datapackage.org)) |
 | `data/*.csv` | the tables: UTF-8, LF, one header row, an empty cell is a missing value |
-| `codebook.md` | every table, column, code and rule, in words |
+| `codebook.html`, `codebook.md` | every table, column, code and rule, to read or to print |
 | `CHANGELOG.md`, `changes.*` | what changed, in words, as a page, by row and cell |
 | `schemas/` | the law that the tables were checked by: JSON Schema, code lists, rules in SQL |
 | `validation-report.json` | the rules that were run, and what they found |
@@ -143,6 +143,13 @@ sha256sum -c --strict --quiet SHA256SUMS   # by hand, in the folder
 
 `sha256sum` sees changed and missing files, but not files that somebody added: `depositary verify`
 does. The release id is the SHA-256 of `tagmanifest-sha256.txt`; it names every byte of every file.
+Where `tagmanifest-sha256.txt.sig` is there, that file is signed. `depositary verify` says by whom;
+by hand, with the publisher's line for `allowed_signers` from where you trust it:
+
+```sh
+ssh-keygen -Y verify -f allowed_signers -I SIGNER -n depositary-release \\
+  -s tagmanifest-sha256.txt.sig < tagmanifest-sha256.txt
+```
 {chain}"""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ from depositary.descriptor import descriptor
 from depositary.jsontext import canonical
 from depositary.release import differences, formats, metadata, registry
 from depositary.release.bag import bagged, hashes
-from depositary.release.codebook import codebook
+from depositary.release.codebook import as_html, as_markdown, counted
 from depositary.release.comparison import explained
 from depositary.release.edition import REGISTRY
 from depositary.release.forms import written
@@ -69,9 +70,12 @@ def staged(step: Step, material: Material) -> dict[str, bytes]:
     derived = formats.derived(law, tables, version, step.date)
     files |= derived
     package = _descriptor(law, tables, step, previous)
+    warned = Counter(finding.code for finding in material.warnings)
+    book = counted(law, tables, version, step.date, warned)
     files |= {
         "datapackage.json": canonical(package),
-        "codebook.md": codebook(law, tables, version).encode(),
+        "codebook.html": as_html.written(book).encode(),
+        "codebook.md": as_markdown.written(book).encode(),
         "README.md": readme(
             law, tables, version, previous, step.date, formats.listing(law, derived)
         ).encode(),

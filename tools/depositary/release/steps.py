@@ -14,6 +14,7 @@ from depositary.release import (
     editions,
     formats,
     guards,
+    signing,
     staging,
     targets,
     versioning,
@@ -24,6 +25,7 @@ from depositary.release.material import gathered
 from depositary.release.metadata.facts import Facts
 from depositary.release.metadata.validity import unmade
 from depositary.release.policies import policy_of
+from depositary.release.signatures import SIGNATURE
 from depositary.release.verification import verify_files
 from depositary.releases import ordinal
 
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from depositary.findings import Finding
     from depositary.project import Project
     from depositary.release.edition import Edition
+    from depositary.release.signing import Signer
     from depositary.release.stores import Address
     from depositary.release.versioning import Verdict
     from depositary.schema import Law
@@ -69,6 +72,8 @@ class Order:
         Why a version lower than the changes ask for is forced; empty where it is not.
     edit : callable
         Gives a curator's words for the section of the changelog that was written.
+    key : str
+        Path of the SSH key that signs; empty for that of ``dataset.json``, or none.
     """
 
     project: Path
@@ -80,6 +85,7 @@ class Order:
     stage: str = ""
     reason: str = ""
     edit: Callable[[str], str] = str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,17 +150,18 @@ def make_release(order: Order, tell: Tell) -> Outcome:
     Raises
     ------
     CallError
-        E503, E510, E512.
+        E503, E510, E512, E576, E577.
     DataError
         E505, E506, E507, E509, E511, E513, E514: nothing is published.
     Unavailable
-        E504 where another release took the version meanwhile; E105 to E107; E541, E542, E544.
+        E504 where another release took the version meanwhile; E570 where it cannot be signed;
+        E105 to E107; E541, E542, E544.
     """
     where = project.find(order.project)
     target = order.target if order.target is not None else where.root / "dist"
     report = _checked(where, tell)
     law = schema.load(where.schema)
-    date = release_date(order.date, law)
+    date, signer = release_date(order.date, law), signing.signer_of(law, order.key)
     before, after = _last(order, where, target), editions.of_register(where)
     changes = _compared(before, after, tell)
     verdict = _decided(changes, after, law, order)
@@ -167,7 +174,7 @@ def make_release(order: Order, tell: Tell) -> Outcome:
     )  # fmt: skip
     if verdict.bump == "none":
         tell("version", verdict.summary)
-        return _unchanged(outcome, before, order, tell)
+        return _unchanged(outcome, before, order, tell, signer)
     _refuse_older(verdict.version, order, target)
     tell("version", f"{verdict.version}: {verdict.summary}")
     noted = (*guards.held(law, before, after), *unmade(Facts(law.dataset, verdict.version, date)))
@@ -176,7 +183,7 @@ def make_release(order: Order, tell: Tell) -> Outcome:
     tell("formats", formats.told(content))
     tell("changelog", f"{len(content)} files described")
     warnings = (*noted, *targets.caveats(target))
-    return _put(replace(outcome, warnings=warnings), content, order, tell)
+    return _put(replace(outcome, warnings=warnings), content, order, tell, signer)
 
 
 def release_date(given: str, law: Law) -> str:
@@ -279,8 +286,13 @@ def _refuse_older(version: str, order: Order, target: Path | Address) -> None:
 
 
 # ── writing ─────────────────────────────────────────────────────────────────────────────────────
-def _put(outcome: Outcome, content: Mapping[str, bytes], order: Order, tell: Tell) -> Outcome:
-    """Pack, verify and publish; or, in a dry run, all but the last."""
+def _put(
+    outcome: Outcome, files: Mapping[str, bytes], order: Order, tell: Tell, signer: Signer | None
+) -> Outcome:
+    """Sign, pack, verify and publish; or, in a dry run, all but the last."""
+    content = signing.signed(files, signer)
+    if signer is not None:
+        tell("sign", f"{SIGNATURE}, as {signer.name}")
     name = f"{outcome.name}-{outcome.version}.zip"
     packed = archive.pack(content)
     tell("archive", f"{name}, {len(packed):,} bytes")
@@ -293,13 +305,15 @@ def _put(outcome: Outcome, content: Mapping[str, bytes], order: Order, tell: Tel
     done = replace(outcome, release_id=own_id, sizes={name: len(packed), **sizes})
     if order.is_dry_run:
         return done
-    put = targets.publish(outcome.target, outcome.version, content, own_id)
+    put = targets.publish(outcome.target, outcome.version, content, own_id, signer)
     tell("publish", f"{put.folder}" if put.is_new else f"{put.folder} stood there already")
     tell("index", f"{outcome.target / releases.INDEX}")
     return replace(done, state="published", swept=put.swept, completed=put.completed)
 
 
-def _unchanged(outcome: Outcome, before: Edition | None, order: Order, tell: Tell) -> Outcome:
+def _unchanged(
+    outcome: Outcome, before: Edition | None, order: Order, tell: Tell, signer: Signer | None
+) -> Outcome:
     """Nothing to publish; but what an interrupted run left is finished."""
     same = replace(
         outcome, state="unchanged", version=outcome.before,
@@ -307,7 +321,7 @@ def _unchanged(outcome: Outcome, before: Edition | None, order: Order, tell: Tel
     )  # fmt: skip
     if order.is_dry_run:
         return same
-    finished = targets.complete(outcome.target)
+    finished = targets.complete(outcome.target, signer)
     if finished is None:
         return same
     tell("index", f"finished what an interrupted run left in {outcome.target}")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from depositary.release.edition import Edition
     from depositary.release.publishing import Published
+    from depositary.release.signing import Signer
     from depositary.releases import Index
 
     Target = Path | Address
@@ -94,18 +95,26 @@ def verified(place: Target) -> Edition:
 
 
 def publish(
-    target: Target, version: str, content: Mapping[str, bytes], release_id: str
+    target: Target,
+    version: str,
+    content: Mapping[str, bytes],
+    release_id: str,
+    signer: Signer | None = None,
 ) -> Published:
-    """Put a release into a target; see :func:`publishing.publish`, :func:`uploading.publish`."""
+    """Put a release into a target; see :func:`publishing.publish`, :func:`uploading.publish`.
+
+    The index of a folder is signed too. That of a store is not: index and signature cannot be
+    replaced at once there, and a reader between the two would see a false one.
+    """
     if isinstance(target, Path):
-        return publishing.publish(target, version, content, release_id)
+        return publishing.publish(target, version, content, release_id, signer)
     return uploading.publish(opened(target), target, version, content, release_id)
 
 
-def complete(target: Target) -> Published | None:
+def complete(target: Target, signer: Signer | None = None) -> Published | None:
     """Finish what an interrupted run left in a target; None where nothing was left."""
     if isinstance(target, Path):
-        return publishing.complete(target)
+        return publishing.complete(target, signer)
     return uploading.complete(opened(target), target)
 
 

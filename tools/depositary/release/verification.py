@@ -16,18 +16,22 @@ from depositary.errors import CallError, DataError
 from depositary.findings import Finding
 from depositary.release import archive
 from depositary.release.bag import MANIFEST, PAYLOAD, TAG_MANIFEST
+from depositary.release.signatures import ANYONE, SIGNATURE, UNSIGNED
 from depositary.release.stores import Address, place_of
+from depositary.release.vouching import BUNDLE, vouched
 from depositary.releases import INDEX, read_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from depositary.release.signatures import Signature, Trust
     from depositary.releases import Release
 
-SIGNATURE = f"{TAG_MANIFEST}.sig"
-"""Not in a manifest: it signs the manifest."""
 _LINE = re.compile(r"([0-9a-f]{64})  ([^\n]+)\n")
 _DESCRIPTOR = "datapackage.json"
+_VOUCHING = (SIGNATURE, BUNDLE)
+"""What is in no manifest: it says who made the manifest."""
+_KEPT = (TAG_MANIFEST, MANIFEST, _DESCRIPTOR, *_VOUCHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +50,18 @@ class Verification:
         How many files, and their size uncompressed.
     findings : tuple of Finding
         E507 for each file that differs, is missing, or was added; E511 for an index that cannot
-        be read. Empty where the release is whole.
+        be read; E573 to E575 for a false signature. Empty where the release is whole.
     listed : str
         What the index beside it says: ``published``, ``yanked``, or empty where there is no
         index or it does not name the version.
     latest : str
         The version that the index recommends, where there is one.
+    signature : Signature
+        Who vouches for it, and what that is worth.
+    index_signature : Signature or None
+        The same of the index beside it; None where there is none.
+    unchecked : tuple of str
+        What could not be checked here, and why: sentences.
     """
 
     path: str
@@ -63,6 +73,9 @@ class Verification:
     findings: tuple[Finding, ...]
     listed: str = ""
     latest: str = ""
+    signature: Signature = UNSIGNED
+    index_signature: Signature | None = None
+    unchecked: tuple[str, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -80,7 +93,7 @@ class _Contents:
     strange: tuple[str, ...] = ()
 
 
-def verify(path: str | Path | Address, release_id: str = "") -> Verification:
+def verify(path: str | Path | Address, release_id: str = "", trust: Trust = ANYONE) -> Verification:
     """Whether a release is whole and as it was published.
 
     Parameters
@@ -89,16 +102,18 @@ def verify(path: str | Path | Address, release_id: str = "") -> Verification:
         A release folder, or its zip, or the address of one.
     release_id : str
         The one that it should have, where it is known from elsewhere.
+    trust : Trust
+        Who may have signed it.
 
     Returns
     -------
     Verification
-        Sees changed, missing and added files, and what ``index.json`` beside it says.
+        Sees changed, missing and added files, signatures, and what ``index.json`` beside it says.
 
     Raises
     ------
     CallError
-        E103 where there is nothing.
+        E103 where there is nothing; E103, E104 or E108 for the file of those who may sign.
     DataError
         E508 where it is no release, E507 for an archive that was changed.
     Unavailable
@@ -109,17 +124,17 @@ def verify(path: str | Path | Address, release_id: str = "") -> Verification:
         from depositary.release.fetching import fetched
 
         with fetched(place) as near:
-            return replace(verify(near, release_id), path=str(place))
+            return replace(verify(near, release_id, trust), path=str(place))
     if not place.exists():
         raise CallError("E103", f"There is no {place}.", "check the path")
     if place.is_dir():
-        return _examined(place, _of_folder(place), release_id)
+        return _examined(place, _of_folder(place), release_id, trust)
     data = files.read_bytes(place, archive.LIMIT_BYTES)
     try:
         contents = _of_files(archive.unpack(data, place.name))
     except DataError as error:
         raise _with_outer_hash(error, place, data) from error
-    return _examined(place, contents, release_id, data)
+    return _examined(place, contents, release_id, trust, data)
 
 
 def verify_files(content: Mapping[str, bytes], name: str) -> tuple[Finding, ...]:
@@ -138,9 +153,7 @@ def _with_outer_hash(error: DataError, place: Path, data: bytes) -> DataError:
 
 def _of_files(content: Mapping[str, bytes]) -> _Contents:
     hashes = {name: hashlib.sha256(data).hexdigest() for name, data in content.items()}
-    texts = {
-        name: content[name] for name in (TAG_MANIFEST, MANIFEST, _DESCRIPTOR) if name in content
-    }
+    texts = {name: content[name] for name in _KEPT if name in content}
     return _Contents(hashes, sum(map(len, content.values())), texts)
 
 
@@ -157,8 +170,7 @@ def _of_folder(folder: Path) -> _Contents:
                 size += path.stat().st_size
             else:
                 strange.append(name)
-    kept = [name for name in (TAG_MANIFEST, MANIFEST, _DESCRIPTOR) if name in hashes]
-    texts = {name: files.read_bytes(folder / name) for name in kept}
+    texts = {name: files.read_bytes(folder / name) for name in _KEPT if name in hashes}
     return _Contents(hashes, size, texts, tuple(strange))
 
 
@@ -179,7 +191,7 @@ def _hash_of(path: Path) -> str:
 
 
 def _examined(
-    place: Path, contents: _Contents, release_id: str, data: bytes | None = None
+    place: Path, contents: _Contents, release_id: str, trust: Trust, data: bytes | None = None
 ) -> Verification:
     found = list(_faults(contents, place.name))
     own_id = contents.hashes[TAG_MANIFEST]
@@ -188,9 +200,11 @@ def _examined(
                             f"The release id is {own_id}, not {release_id}."))  # fmt: skip
     about = _about(contents.texts.get(_DESCRIPTOR, b""))
     listed, latest, more = _beside(place, about, own_id, data)
+    who = vouched(contents.texts, place, data, trust)
     return Verification(
         str(place), *about, own_id, len(contents.hashes), contents.size_bytes,
-        (*found, *more), listed, latest,
+        (*found, *more, *who.findings), listed, latest,
+        who.signature, who.index_signature, who.unchecked,
     )  # fmt: skip
 
 
@@ -207,7 +221,7 @@ def _faults(contents: _Contents, name: str) -> Iterator[Finding]:
             yield _fault(name, path, f"{path} is missing.")
         elif contents.hashes[path] != sha256:
             yield _fault(name, path, f"{path} is not the file that was published.")
-    known = {*expected, TAG_MANIFEST, SIGNATURE}
+    known = {*expected, TAG_MANIFEST, *_VOUCHING}
     for path in sorted({*contents.hashes, *contents.strange} - known):
         yield _fault(name, path, f"{path} was added: it is not part of the release.")
     for path in sorted({*contents.strange} & known):

@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 
 from depositary import files, releases
 from depositary.errors import CallError
-from depositary.release import uploading
+from depositary.release import signing, uploading
+from depositary.release.signatures import ALLOWED, INDEX_SIGNATURE
 from depositary.release.stores import Address, opened
+from depositary.releases import INDEX, LATEST
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from depositary.release.signing import Signer
     from depositary.releases import Index
 
 
-def yank(target: Path | Address, version: str, reason: str) -> Index:
+def yank(target: Path | Address, version: str, reason: str, signer: Signer | None = None) -> Index:
     """Say of a published version that it is not to be taken; the index then.
 
     Parameters
@@ -27,11 +30,13 @@ def yank(target: Path | Address, version: str, reason: str) -> Index:
         Listed in its index. Its files stay, so that what was cited still resolves.
     reason : str
         Why, in a sentence; empty takes it back.
+    signer : Signer or None
+        Who signs the index; None where nobody does.
 
     Raises
     ------
     CallError
-        E533 where the index lists no such version.
+        E533 where the index lists no such version, E576 where it is signed and nobody signs now.
     DataError
         E511 where the index cannot be read.
     Unavailable
@@ -47,10 +52,9 @@ def yank(target: Path | Address, version: str, reason: str) -> Index:
     if not target.is_dir():
         raise CallError("E533", f"{target} holds no releases.", "give --to the folder of releases")
     with files.speaking_of(target), files.locked(target):
-        files.settle(target / releases.INDEX, target / releases.LATEST)
+        files.settle(*(target / name for name in (INDEX, LATEST, INDEX_SIGNATURE, ALLOWED)))
         index = _marked(releases.read_index(target), target, version, reason)
-        files.replace(target / releases.INDEX, releases.index_text(index))
-        files.replace(target / releases.LATEST, releases.latest_text(index))
+        signing.write_index(target, index, signer)
     return index
 
 

@@ -11,7 +11,8 @@ from depositary import files, releases
 from depositary.errors import CallError, DataError
 from depositary.release import archive
 from depositary.release.bag import TAG_MANIFEST
-from depositary.release.verification import SIGNATURE, verify
+from depositary.release.signatures import SIGNATURE
+from depositary.release.verification import verify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _ORCID = re.compile(r"https://orcid\.org/((?:\d{4}-){3}\d{3}[\dX])")
 _MEDIA_TYPES = {
     ".cff": "application/yaml", ".csv": "text/csv", ".json": "application/json",
-    ".md": "text/markdown", ".sql": "application/sql",
+    ".html": "text/html", ".md": "text/markdown", ".sql": "application/sql",
 }  # fmt: skip
 
 
