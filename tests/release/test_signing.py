@@ -18,6 +18,7 @@ from depositary.release import verify
 from depositary.release.bag import bagged
 from depositary.release.signatures import INDEX_NAMESPACE, RELEASE_NAMESPACE, Trust, read_seal
 from depositary.release.steps import Order, make_release
+from depositary.release.stores import opened, place_of
 from depositary.release.yanking import yank
 from needed import program
 
@@ -463,3 +464,17 @@ def test_every_sampled_byte_of_a_signed_archive_counts(archive):
             assert error.code in ("E507", "E508")  # noqa: PT017
             continue
         assert not found.is_whole
+
+
+def test_in_a_store_the_release_is_signed_and_the_index_is_not(project, keys, tmp_path):
+    pytest.importorskip("fsspec", reason="fsspec is an extra")
+    target = place_of(f"local://{tmp_path}/store")
+    key = keys["ed25519"]
+
+    make_release(Order(project.root, target, key=str(key)), lambda *_: None)
+
+    store = opened(target)
+    assert store.read("index.json.sig", 1 << 20) is None
+    trust = allowed(tmp_path / "mine", f"ann {public(key)}")
+    (archive,) = [part.name for part in (tmp_path / "store").glob("*.zip")]
+    assert verify(target / archive, "", trust).signature.state == "trusted"
