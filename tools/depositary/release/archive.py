@@ -7,22 +7,28 @@ that it depends on no version of a library; only the compressed streams depend o
 from __future__ import annotations
 
 import io
+import os
 import stat
 import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from depositary.errors import CallError, DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+    from concurrent.futures import ThreadPoolExecutor
+
+Look = TypeVar("Look")
 
 LIMIT_BYTES = 2 << 30
 """Uncompressed size above which an archive is refused before it fills the memory."""
 _MOST_FILES = 10_000
 _DEFLATE = 8
+_LEVEL = 4
+"""Of ten: half again as fast as the usual sixth, for a fourteenth more bytes (`make bench`)."""
 _VERSION = 20
 _UNIX = 3 << 8 | _VERSION
 _UTF8 = 0x800
@@ -58,7 +64,7 @@ def pack(files: Mapping[str, bytes]) -> bytes:
     Returns
     -------
     bytes
-        Names in order of their bytes, 1980-01-01, mode 0644, deflate at level 9, no extra fields.
+        Names in order of their bytes, 1980-01-01, mode 0644, deflate, no extra fields.
 
     Raises
     ------
@@ -70,31 +76,40 @@ def pack(files: Mapping[str, bytes]) -> bytes:
         raise CallError(
             "E108", f"The release is larger than an archive may be ({LIMIT_BYTES} bytes)."
         )
-    return _laid_out(
-        _Member(name.encode(), zlib.crc32(data), len(data), _deflated(data))
-        for name, data in ordered
-    )
+    with _workers() as workers:
+        return _laid_out(workers.map(_packed, ordered))
 
 
-def _deflated(data: bytes) -> bytes:
-    compressor = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return compressor.compress(data) + compressor.flush()
+def _workers() -> ThreadPoolExecutor:
+    """A thread a core: zlib and hashlib let others work meanwhile."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    return ThreadPoolExecutor(os.cpu_count())
+
+
+def _packed(item: tuple[str, bytes]) -> _Member:
+    name, data = item
+    compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packed = compressor.compress(data) + compressor.flush()
+    return _Member(name.encode(), zlib.crc32(data), len(data), packed)
 
 
 def _laid_out(members: Iterable[_Member]) -> bytes:
     """The archive that holds some members, every byte outside their streams decided here."""
-    body, directory, count = bytearray(), bytearray(), 0
+    body: list[bytes] = []
+    directory, count, at = bytearray(), 0, 0
     for count, member in enumerate(members, 1):  # noqa: B007 - the count is used after the loop
         flags = 0 if member.name.isascii() else _UTF8
         common = (_VERSION, flags, _DEFLATE, 0, _DAY, member.crc, len(member.packed), member.size)
         directory += _CENTRAL.pack(
-            b"PK\1\2", _UNIX, *common, len(member.name), 0, 0, 0, 0, _MODE, len(body)
+            b"PK\1\2", _UNIX, *common, len(member.name), 0, 0, 0, 0, _MODE, at
         )
         directory += member.name
-        body += _LOCAL.pack(b"PK\3\4", *common, len(member.name), 0)
-        body += member.name + member.packed
-    end = _END.pack(b"PK\5\6", 0, 0, count, count, len(directory), len(body), 0)
-    return bytes(body + directory + end)
+        head = _LOCAL.pack(b"PK\3\4", *common, len(member.name), 0) + member.name
+        body += (head, member.packed)
+        at += len(head) + len(member.packed)
+    end = _END.pack(b"PK\5\6", 0, 0, count, count, len(directory), at, 0)
+    return b"".join((*body, directory, end))
 
 
 def unpack(data: bytes, name: str) -> dict[str, bytes]:
@@ -119,6 +134,26 @@ def unpack(data: bytes, name: str) -> dict[str, bytes]:
         there twice, or where any byte of the archive is not as it was written: then somebody
         packed it again, or changed it.
     """
+    return opened(data, name, lambda _, content: content)
+
+
+def opened(data: bytes, name: str, look: Callable[[str, bytes], Look]) -> dict[str, Look]:
+    """What is found in each file of an archive; no more of them are in memory than there are cores.
+
+    Parameters
+    ----------
+    data : bytes
+        All of the archive.
+    name : str
+        What it is called in an error.
+    look : callable
+        Given path and content of each file, on several threads.
+
+    Raises
+    ------
+    DataError
+        See :func:`unpack`.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = archive.infolist()
@@ -126,19 +161,23 @@ def unpack(data: bytes, name: str) -> dict[str, bytes]:
         raise DataError("E508", f"{name} is not a zip that can be read: {error}.") from error
     if sum(info.file_size for info in infos) > LIMIT_BYTES or len(infos) > _MOST_FILES:
         raise DataError("E508", f"{name} holds more than a release may hold.")
-    files: dict[str, bytes] = {}
-    members = []
+    paths: dict[str, bytes] = {}
     for info in infos:
-        path = _safe_path(info.filename, files, name)
-        member, files[path] = _member(data, info, name)
-        members.append(member)
-    if _laid_out(members) != data:
+        paths[_safe_path(info.filename, paths, name)] = b""
+
+    def member(info: zipfile.ZipInfo) -> tuple[_Member, Look]:
+        found, content = _member(data, info, name)
+        return found, look(info.filename, content)
+
+    with _workers() as workers:
+        members = list(workers.map(member, infos))
+    if _laid_out(found for found, _ in members) != data:
         raise DataError(
             "E507",
             f"{name} is not the archive that was published: it was changed, or packed again.",
             "download it again",
         )
-    return files
+    return {path: looked for path, (_, looked) in zip(paths, members, strict=True)}
 
 
 def _safe_path(path: str, known: Mapping[str, bytes], name: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from depositary.release.edition import REGISTRY
-from depositary.tables import from_csv
+from depositary.tables import packed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ class Unread(Mapping[str, "Rows"]):
     def __getitem__(self, name: str) -> Rows:
         """Return a table; it is parsed once."""
         if name not in self._read:
-            self._read[name] = from_csv(name, self.contents[name])
+            self._read[name] = packed(name, self.contents[name])
         return self._read[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -74,7 +74,7 @@ def narrowed(before: Edition, after: Edition) -> tuple[Edition, Edition]:
         old = before.tables.contents.get(name)
         if old is None or name == REGISTRY:
             continue
-        for at, (content, count) in enumerate(_apart(old, new)):
+        for at, (content, count) in enumerate(apart(old, new)):
             sides[at][name], totals[at][name] = content, count
     return (
         replace(before, tables=Unread({**before.tables.contents, **sides[0]}), totals=totals[0]),
@@ -82,7 +82,7 @@ def narrowed(before: Edition, after: Edition) -> tuple[Edition, Edition]:
     )
 
 
-def _apart(old: bytes, new: bytes) -> tuple[tuple[bytes, int], ...]:
+def apart(old: bytes, new: bytes) -> tuple[tuple[bytes, int], ...]:
     """The rows that only one of two tables has, below their header, and the number of all.
 
     Nothing where rows cannot be told apart by lines, or where the headers differ.

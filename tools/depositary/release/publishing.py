@@ -54,7 +54,9 @@ class Published:
     completed: tuple[str, ...] = ()
 
 
-def publish(target: Path, version: str, content: Mapping[str, bytes], release_id: str) -> Published:
+def publish(
+    target: Path, version: str, content: Mapping[str, bytes], release_id: str, packed: bytes = b""
+) -> Published:
     """Put a release into a folder of releases.
 
     Parameters
@@ -67,6 +69,8 @@ def publish(target: Path, version: str, content: Mapping[str, bytes], release_id
         Its files by path, with the manifests.
     release_id : str
         SHA-256 of its tag manifest.
+    packed : bytes
+        Its archive; packed here where it is empty.
 
     Raises
     ------
@@ -84,7 +88,7 @@ def publish(target: Path, version: str, content: Mapping[str, bytes], release_id
             _stage(target, version, content)
         elif not _is_release(folder, release_id):
             raise _taken(folder)
-        return Published(folder, is_new, swept, _complete(target))
+        return Published(folder, is_new, swept, _complete(target, {version: packed}))
 
 
 def complete(target: Path) -> Published | None:
@@ -210,7 +214,7 @@ def _rename_once(old: Path, new: Path) -> None:
 
 
 # ── what follows from the release folders ───────────────────────────────────────────────────────
-def _complete(target: Path) -> tuple[str, ...]:
+def _complete(target: Path, packed: Mapping[str, bytes] | None = None) -> tuple[str, ...]:
     """Give every release folder its archive, its hash and its entry in the index."""
     missing = unlisted(target)
     index = releases.read_index(target)
@@ -223,7 +227,8 @@ def _complete(target: Path) -> tuple[str, ...]:
                 "remove the folder: it was never published",
                 found.findings,
             )
-        index = _listed(target, target / version, index, found.release_id)
+        made = (packed or {}).get(version, b"")
+        index = _listed(target / version, index, found.release_id, made)
     if index is not None:
         if missing:
             files.replace(target / releases.INDEX, releases.index_text(index))
@@ -231,8 +236,9 @@ def _complete(target: Path) -> tuple[str, ...]:
     return tuple(missing)
 
 
-def _listed(target: Path, folder: Path, index: Index | None, release_id: str) -> Index:
+def _listed(folder: Path, index: Index | None, release_id: str, packed: bytes) -> Index:
     """The index with a release, whose archive is then beside it."""
+    target = folder.parent
     descriptor = json.loads((folder / "datapackage.json").read_bytes())
     why = json.loads((folder / "changes.json").read_bytes())
     if index is not None and index.name != descriptor["name"]:
@@ -242,7 +248,7 @@ def _listed(target: Path, folder: Path, index: Index | None, release_id: str) ->
             "give --to another folder",
         )
     name = f"{descriptor['name']}-{descriptor['version']}.zip"
-    data = _archived(target / name, folder, release_id)
+    data = _archived(target / name, folder, release_id, packed)
     sha256 = hashlib.sha256(data).hexdigest()
     files.replace(target / f"{name}.sha256", f"{sha256}  {name}\n".encode())
     release = Release(
@@ -257,7 +263,7 @@ def _listed(target: Path, folder: Path, index: Index | None, release_id: str) ->
     return index.with_release(release, descriptor["title"])
 
 
-def _archived(path: Path, folder: Path, release_id: str) -> bytes:
+def _archived(path: Path, folder: Path, release_id: str, packed: bytes) -> bytes:
     """The archive of a release folder, written unless it is there already.
 
     One that is there and whole is kept: another version of zlib may pack other bytes.
@@ -266,10 +272,11 @@ def _archived(path: Path, folder: Path, release_id: str) -> bytes:
         with contextlib.suppress(DataError):
             if verify(path).release_id == release_id:
                 return files.read_bytes(path, archive.LIMIT_BYTES)
-    content = {
-        part.relative_to(folder).as_posix(): part.read_bytes()
-        for part in sorted(folder.rglob("*")) if part.is_file()
-    }  # fmt: skip
-    data = archive.pack(content)
+    data = packed or archive.pack(
+        {
+            part.relative_to(folder).as_posix(): part.read_bytes()
+            for part in sorted(folder.rglob("*")) if part.is_file()
+        }
+    )  # fmt: skip
     files.replace(path, data)
     return data

@@ -24,8 +24,9 @@ from depositary.release.edition import REGISTRY
 from depositary.release.material import gathered
 from depositary.release.metadata.facts import Facts
 from depositary.release.metadata.validity import unmade
+from depositary.release.narrowing import narrowed
 from depositary.release.policies import POLICIES
-from depositary.release.verification import verify, verify_files
+from depositary.release.verification import verify, verify_archive
 from depositary.releases import ordinal
 
 if TYPE_CHECKING:
@@ -146,8 +147,24 @@ def make_release(order: Order, tell: Tell) -> Outcome:
         E504 where another release took the version meanwhile; E105 to E107.
     """
     where = project.find(order.project)
+    return released(where, _checked(where, tell), order, tell)
+
+
+def released(where: Project, report: Report, order: Order, tell: Tell) -> Outcome:
+    """Publish a register that was checked; raises what :func:`make_release` raises.
+
+    Parameters
+    ----------
+    where : Project
+        The project.
+    report : Report
+        Of the check; without errors.
+    order : Order
+        What is asked for.
+    tell : callable
+        Told each step when it is done.
+    """
     target = order.target if order.target is not None else where.root / "dist"
-    report = _checked(where, tell)
     law = schema.load(where.schema)
     date = release_date(order.date, law)
     before, after = _last(order, where, target), editions.of_register(where)
@@ -242,7 +259,8 @@ def _verified(place: Path) -> Edition:
 def _compared(before: Edition | None, after: Edition, tell: Tell) -> Changes:
     if before is not None and not releases.is_version(before.version):
         raise CallError("E510", f"{before.name} has no version such as 1.0.0.")
-    changes = differences.compare(before, after)
+    changes = differences.compare(*narrowed(before, after)) if before else (
+        differences.compare(None, after))
     was = before.tables.get(REGISTRY) if before else None
     refused = versioning.refusals(changes, was.column("record_id") if was else ())
     if refused:
@@ -296,7 +314,7 @@ def _put(outcome: Outcome, content: Mapping[str, bytes], order: Order, tell: Tel
     name = f"{outcome.name}-{outcome.version}.zip"
     packed = archive.pack(content)
     tell("archive", f"{name}, {len(packed):,} bytes")
-    findings = verify_files(archive.unpack(packed, name), name)
+    findings = verify_archive(packed, name)
     if findings:
         raise DataError("E507", findings[0].message, "", findings)
     own_id = release_id(content)
@@ -305,7 +323,7 @@ def _put(outcome: Outcome, content: Mapping[str, bytes], order: Order, tell: Tel
     done = replace(outcome, release_id=own_id, sizes={name: len(packed), **sizes})
     if order.is_dry_run:
         return done
-    put = publishing.publish(outcome.target, outcome.version, content, own_id)
+    put = publishing.publish(outcome.target, outcome.version, content, own_id, packed)
     tell("publish", f"{put.folder}" if put.is_new else f"{put.folder} stood there already")
     tell("index", f"{outcome.target / releases.INDEX}")
     return replace(done, state="published", swept=put.swept, completed=put.completed)

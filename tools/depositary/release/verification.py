@@ -27,6 +27,7 @@ SIGNATURE = f"{TAG_MANIFEST}.sig"
 """Not in a manifest: it signs the manifest."""
 _LINE = re.compile(r"([0-9a-f]{64})  ([^\n]+)\n")
 _DESCRIPTOR = "datapackage.json"
+_TEXTS = (TAG_MANIFEST, MANIFEST, _DESCRIPTOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +111,15 @@ def verify(path: str | Path, release_id: str = "") -> Verification:
         return _examined(place, _of_folder(place), release_id)
     data = files.read_bytes(place, archive.LIMIT_BYTES)
     try:
-        contents = _of_files(archive.unpack(data, place.name))
+        contents = _of_archive(data, place.name)
     except DataError as error:
         raise _with_outer_hash(error, place, data) from error
     return _examined(place, contents, release_id, data)
 
 
-def verify_files(content: Mapping[str, bytes], name: str) -> tuple[Finding, ...]:
-    """What is wrong in the files of a release that are still in memory."""
-    return tuple(_faults(_of_files(content), name))
+def verify_archive(data: bytes, name: str) -> tuple[Finding, ...]:
+    """What is wrong in the archive of a release that is still in memory."""
+    return tuple(_faults(_of_archive(data, name), name))
 
 
 def _with_outer_hash(error: DataError, place: Path, data: bytes) -> DataError:
@@ -130,12 +131,16 @@ def _with_outer_hash(error: DataError, place: Path, data: bytes) -> DataError:
     return error
 
 
-def _of_files(content: Mapping[str, bytes]) -> _Contents:
-    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in content.items()}
-    texts = {
-        name: content[name] for name in (TAG_MANIFEST, MANIFEST, _DESCRIPTOR) if name in content
-    }
-    return _Contents(hashes, sum(map(len, content.values())), texts)
+def _of_archive(data: bytes, name: str) -> _Contents:
+    """What an archive holds; of its files only those are kept whose text matters."""
+    found = archive.opened(data, name, _looked_at)
+    hashes = {path: sha256 for path, (sha256, _, _) in found.items()}
+    texts = {path: text for path, (_, _, text) in found.items() if path in _TEXTS}
+    return _Contents(hashes, sum(size for _, size, _ in found.values()), texts)
+
+
+def _looked_at(path: str, data: bytes) -> tuple[str, int, bytes]:
+    return hashlib.sha256(data).hexdigest(), len(data), data if path in _TEXTS else b""
 
 
 def _of_folder(folder: Path) -> _Contents:
@@ -151,7 +156,7 @@ def _of_folder(folder: Path) -> _Contents:
                 size += path.stat().st_size
             else:
                 strange.append(name)
-    kept = [name for name in (TAG_MANIFEST, MANIFEST, _DESCRIPTOR) if name in hashes]
+    kept = [name for name in _TEXTS if name in hashes]
     texts = {name: files.read_bytes(folder / name) for name in kept}
     return _Contents(hashes, size, texts, tuple(strange))
 

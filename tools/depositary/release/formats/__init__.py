@@ -13,7 +13,9 @@ from depositary.release.formats.cells import differing
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from depositary.release.formats.cells import Cell, Columns, Contents
+    import pyarrow as pa
+
+    from depositary.release.formats.cells import Cell, Contents
     from depositary.schema import Law
     from depositary.tables import Rows
 
@@ -135,7 +137,7 @@ def _made(name: str, contents: Contents) -> dict[str, bytes]:
     return files
 
 
-def refuse_differences(name: str, contents: Contents, found: Mapping[str, Columns]) -> None:
+def refuse_differences(name: str, contents: Contents, found: Mapping[str, pa.Table]) -> None:
     """Nothing, where what was read from a format is what the tables hold.
 
     Parameters
@@ -144,7 +146,7 @@ def refuse_differences(name: str, contents: Contents, found: Mapping[str, Column
         Of the format.
     contents : Contents
         What should be in it.
-    found : mapping of str to tuple of list
+    found : mapping of str to pyarrow.Table
         What is.
 
     Raises
@@ -153,10 +155,10 @@ def refuse_differences(name: str, contents: Contents, found: Mapping[str, Column
         E520 with the table, the column and the row.
     """
     for table, columns in contents.tables.items():
-        titles = contents.law.tables[table].column_names
-        for title, cells, back in zip(titles, columns, found[table], strict=True):
-            if cells != back:
-                row, words = _first_difference(cells, back)
+        for title, cells in zip(columns.column_names, columns.columns, strict=True):
+            back = found[table].column(title)
+            if not cells.equals(back):
+                row, words = _first_difference(cells.to_pylist(), back.to_pylist())
                 message = f"As {name}, column {title} {words}."
                 raise differing(f"data/{table}.csv", row, message)
 

@@ -7,19 +7,22 @@ import sqlite3
 import struct
 from typing import TYPE_CHECKING
 
-from depositary.release.formats.cells import differing, kind
+from depositary.release.formats.cells import arrow_type, differing, kind
 from depositary.release.formats.questions import QUESTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from depositary.release.formats.cells import Cell, Columns, Contents
+    import pyarrow as pa
+
+    from depositary.release.formats.cells import Contents
     from depositary.schema import Law
     from depositary.schema.values import Column, ForeignKey, Table
 
 _TYPES = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
 _ABOUT = "about_this_dataset"
-_CHANGES_AT, _VALID_FOR_AT = 24, 92
+_HEADER, _CHANGES_AT, _VALID_FOR_AT = 100, 24, 92
+_BATCH = 10_000
 _LEAST_VERSION = 3_037_000
 """The first SQLite that knows STRICT tables, 3.37.0."""
 
@@ -52,14 +55,13 @@ def _fill(database: sqlite3.Connection, contents: Contents) -> None:
     """Tables first, indexes after their rows, and all in one transaction."""
     law = contents.law
     database.execute("BEGIN")
-    for name, columns in contents.tables.items():
-        table = law.tables[name]
-        database.execute(_table(table, law))
-        slots = ", ".join("?" * len(columns))
-        database.executemany(
-            f"INSERT INTO {_quoted(name)} VALUES ({slots})",  # noqa: S608 - names of the law
-            zip(*columns, strict=True),
-        )
+    for name, cells in contents.tables.items():
+        database.execute(_table(law.tables[name], law))
+        slots = ", ".join("?" * len(cells.columns))
+        insert = f"INSERT INTO {_quoted(name)} VALUES ({slots})"  # noqa: S608 - names of the law
+        for batch in cells.to_batches(max_chunksize=_BATCH):
+            columns = [column.to_pylist() for column in batch.columns]
+            database.executemany(insert, zip(*columns, strict=True))
     for name in contents.tables:
         for statement in _indexes(law.tables[name]):
             database.execute(statement)
@@ -163,13 +165,13 @@ def _with_fixed_header(data: bytes) -> bytes:
     Bytes 24-27 count the changes, 92-95 repeat the count, 96-99 are the version of the writer
     (SQLite, "Database File Format", sections 1.3.7 and 1.3.20); no reader depends on them.
     """
-    fixed = bytearray(data)
+    fixed = bytearray(data[:_HEADER])
     struct.pack_into(">I", fixed, _CHANGES_AT, 1)
     struct.pack_into(">II", fixed, _VALID_FOR_AT, 1, _LEAST_VERSION)
-    return bytes(fixed)
+    return b"".join((fixed, memoryview(data)[_HEADER:]))
 
 
-def read(contents: Contents, files: Mapping[str, bytes]) -> dict[str, Columns]:
+def read(contents: Contents, files: Mapping[str, bytes]) -> dict[str, pa.Table]:
     """The tables as the file holds them.
 
     Raises
@@ -189,15 +191,18 @@ def read(contents: Contents, files: Mapping[str, bytes]) -> dict[str, Columns]:
             raise differing(path, 0, f"The file cannot be read: {error}.") from error
 
 
-def _rows(database: sqlite3.Connection, table: Table) -> Columns:
+def _rows(database: sqlite3.Connection, table: Table) -> pa.Table:
+    import pyarrow as pa
+
     names = _listed(table.column_names)
     select = f"SELECT {names} FROM {_quoted(table.name)} ORDER BY rowid"  # noqa: S608 - names of the law
-    rows = database.execute(select).fetchall()
-    turned = zip(*rows, strict=True) if rows else [()] * len(table.columns)
-    return tuple(_cells(cells, column) for cells, column in zip(turned, table.columns, strict=True))
-
-
-def _cells(cells: tuple[Cell, ...], column: Column) -> list[Cell]:
-    if kind(column) == "boolean":
-        return [None if cell is None else bool(cell) for cell in cells]
-    return list(cells)
+    rows = database.execute(select)
+    types = [pa.int64() if column.type == "boolean" else arrow_type(column)
+             for column in table.columns]  # fmt: skip
+    parts: list[list[pa.Array]] = [[] for _ in types]
+    while some := rows.fetchmany(_BATCH):
+        for part, cells, type_ in zip(parts, zip(*some, strict=True), types, strict=True):
+            part.append(pa.array(cells, type_))
+    columns = [pa.chunked_array(part, type_).cast(arrow_type(column))
+               for part, type_, column in zip(parts, types, table.columns, strict=True)]  # fmt: skip
+    return pa.table(columns, list(table.column_names))
