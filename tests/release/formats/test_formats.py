@@ -32,7 +32,7 @@ def written(name, filled):
 
 def read(name, filled, files):
     form = formats.FORMATS[name]
-    return form.function(form.read)(filled, files)
+    return dict(form.function(form.read)(filled, files))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -109,7 +109,7 @@ def test_a_format_that_holds_another_cell_is_refused_with_its_place(name, filled
     found = {**filled.tables, "cells": table_of(columns, filled.law.tables["cells"])}
 
     with pytest.raises(DataError) as caught:
-        formats.refuse_differences(name, filled, found)
+        formats.refuse_differences(name, filled, found.items())
 
     (finding,) = caught.value.findings
     assert (finding.code, finding.file, finding.row) == ("E520", "data/cells.csv", 5)
@@ -120,7 +120,7 @@ def test_a_format_that_lost_a_row_is_refused(filled):
     found = {table: cells.slice(0, len(cells) - 1) for table, cells in filled.tables.items()}
 
     with pytest.raises(DataError, match="has 52 rows for 53") as caught:
-        formats.refuse_differences("parquet", filled, found)
+        formats.refuse_differences("parquet", filled, found.items())
 
     assert caught.value.code == "E520"
 

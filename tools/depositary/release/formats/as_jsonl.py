@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from depositary.release.formats.cells import arrow_type
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     import pyarrow as pa
 
@@ -74,19 +74,16 @@ def _members(name: str, column: pa.Array) -> pa.Array:
     return values.take(compute.index_in(column, known))
 
 
-def read(contents: Contents, files: Mapping[str, bytes]) -> dict[str, pa.Table]:
-    """The tables as the files hold them; a member that the law does not know is an error."""
+def read(contents: Contents, files: Mapping[str, bytes]) -> Iterator[tuple[str, pa.Table]]:
+    """Yield each table as its file holds it; a member that the law does not know is an error."""
     import pyarrow as pa
     from pyarrow import json
 
-    tables = {}
     for name in contents.tables:
         columns = contents.law.tables[name].columns
         schema = pa.schema([(column.name, arrow_type(column)) for column in columns])
         data = files[f"{_FOLDER}/{name}.jsonl"]
-        tables[name] = schema.empty_table() if not data else json.read_json(
-            pa.BufferReader(data),
-            json.ReadOptions(use_threads=False, block_size=_BLOCK_BYTES),
-            json.ParseOptions(schema, newlines_in_values=False, unexpected_field_behavior="error"),
-        )  # fmt: skip
-    return tables
+        reading = json.ReadOptions(use_threads=False, block_size=_BLOCK_BYTES)
+        parsing = json.ParseOptions(schema, unexpected_field_behavior="error")
+        yield name, json.read_json(pa.BufferReader(data), reading, parsing) if data else (
+            schema.empty_table())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from depositary.release.formats.cells import arrow_type, kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     import pyarrow as pa
 
@@ -51,8 +51,8 @@ def _file(table: Table, cells: pa.Table, about: Mapping[str, str]) -> bytes:
     return sink.getvalue().to_pybytes()  # type: ignore[no-any-return]
 
 
-def read(contents: Contents, files: Mapping[str, bytes]) -> dict[str, pa.Table]:
-    """The tables as the files hold them.
+def read(contents: Contents, files: Mapping[str, bytes]) -> Iterator[tuple[str, pa.Table]]:
+    """Yield each table as its file holds it.
 
     Notes
     -----
@@ -61,11 +61,9 @@ def read(contents: Contents, files: Mapping[str, bytes]) -> dict[str, pa.Table]:
     import pyarrow as pa
     from pyarrow import parquet
 
-    tables = {}
     for name in contents.tables:
         source = pa.BufferReader(files[f"{_FOLDER}/{name}.parquet"])
         table = parquet.ParquetFile(source, pre_buffer=False).read(use_threads=False)
         texts = [pa.field(field.name, pa.string() if pa.types.is_date(field.type) else field.type)
                  for field in table.schema]  # fmt: skip
-        tables[name] = table.cast(pa.schema(texts))
-    return tables
+        yield name, table.cast(pa.schema(texts))

@@ -55,7 +55,7 @@ def _term(value: Iri | Literal, known: Mapping[str, str]) -> str:
     return value if _PLAIN.fullmatch(local) else f"<{known[prefix]}{local}>"
 
 
-def read_turtle(contents: Contents, files: Mapping[str, bytes]) -> dict[str, pa.Table]:
+def read_turtle(contents: Contents, files: Mapping[str, bytes]) -> Iterator[tuple[str, pa.Table]]:
     """The tables as the Turtle file holds them; understands what is written here, no more."""
     text = files[_path(contents, "ttl")].decode()
     return columns_in(_from_turtle(text, prefixes(contents.law)), contents)
@@ -113,7 +113,7 @@ def _form(value: Iri | Literal) -> Any:
     return {"@id": value}
 
 
-def read_jsonld(contents: Contents, files: Mapping[str, bytes]) -> dict[str, pa.Table]:
+def read_jsonld(contents: Contents, files: Mapping[str, bytes]) -> Iterator[tuple[str, pa.Table]]:
     """The tables as the JSON-LD file holds them; understands what is written here, no more."""
     graph = json.loads(files[_path(contents, "jsonld")])["@graph"]
     return columns_in(map(_from_object, graph), contents)

@@ -113,15 +113,13 @@ def _width(title: str, cells: list[Cell]) -> int:
 
 
 # ── reading it back ─────────────────────────────────────────────────────────────────────────────
-def read(contents: Contents, files: Mapping[str, bytes]) -> dict[str, pa.Table]:
-    """The tables as the workbook holds them: sheets in the order in which they were added."""
-    tables = {}
+def read(contents: Contents, files: Mapping[str, bytes]) -> Iterator[tuple[str, pa.Table]]:
+    """Yield each table as the workbook holds it: sheets in the order in which they were added."""
     with zipfile.ZipFile(io.BytesIO(files[_path(contents)])) as book:
         for number, name in enumerate(contents.tables, 2):
             table = contents.law.tables[name]
             with book.open(f"xl/worksheets/sheet{number}.xml") as sheet:
-                tables[name] = table_of(_columns(sheet, table.columns), table)
-    return tables
+                yield name, table_of(_columns(sheet, table.columns), table)
 
 
 def _columns(sheet: Any, columns: tuple[Column, ...]) -> Columns:

@@ -108,13 +108,25 @@ def _values(texts: pa.ChunkedArray, column: Column, table: str) -> pa.ChunkedArr
 
     value = VALUES.get(kind(column))
     if value is None:
-        return compute.if_else(compute.equal(texts, ""), pa.scalar(None, pa.string()), texts)
+        return pa.chunked_array([_filled(chunk) for chunk in texts.chunks], pa.string())
     known = compute.unique(texts)
     try:
         values = [value(cell) if cell else None for cell in map(str, known.to_pylist())]
     except ValueError:
         raise _unreadable(texts, column, table) from None
     return pa.array(values, arrow_type(column)).take(compute.index_in(texts, known))
+
+
+def _filled(texts: pa.Array) -> pa.Array:
+    """The same texts, in the same memory, null where they are empty."""
+    import pyarrow as pa
+    from pyarrow import compute
+
+    _, *text = texts.buffers()
+    is_there = compute.greater(compute.binary_length(texts), 0)
+    if texts.offset:  # then the two would begin at different places
+        return compute.if_else(is_there, texts, None)
+    return pa.Array.from_buffers(pa.string(), len(texts), [is_there.buffers()[1], *text])
 
 
 def _unreadable(texts: pa.ChunkedArray, column: Column, table: str) -> DataError:

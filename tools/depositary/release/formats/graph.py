@@ -247,8 +247,8 @@ def _annotation(row: Mapping[str, Cell], law: Law) -> Iterator[Node]:
 
 
 # ── and back ────────────────────────────────────────────────────────────────────────────────────
-def columns_in(found: Iterable[Node], contents: Contents) -> dict[str, pa.Table]:
-    """The tables as a graph holds them: the statements whose properties are columns."""
+def columns_in(found: Iterable[Node], contents: Contents) -> Iterator[tuple[str, pa.Table]]:
+    """Yield each table as a graph holds it: the statements whose properties are columns."""
     law = contents.law
     places = {
         f"col:{name}.{column.name}": (name, at, column)
@@ -265,12 +265,9 @@ def columns_in(found: Iterable[Node], contents: Contents) -> dict[str, pa.Table]
                 cells[at] = _cell(value, column)
         if table:
             rows[table].append(cells)
-    turned = {
-        name: tuple(map(list, zip(*held, strict=True)))
-        if held else tuple([] for _ in law.tables[name].columns)
-        for name, held in rows.items()
-    }  # fmt: skip
-    return {name: table_of(columns, law.tables[name]) for name, columns in turned.items()}
+    for name, held in rows.items():
+        turned = map(list, zip(*held, strict=True)) if held else ([] for _ in law.tables[name].columns)
+        yield name, table_of(tuple(turned), law.tables[name])
 
 
 def _cell(value: Iri | Literal, column: Column) -> Cell:
