@@ -81,7 +81,7 @@ def _tables(law: Law, size: int, *, is_later: bool) -> dict[str, Rows]:
 
 def _facts(size: int, events: range, *, is_later: bool) -> dict[str, Iterator[tuple[str, ...]]]:
     def again(at: int) -> str:
-        return " (corrected)" if is_later and at % _CORRECTED == 3 else ""  # noqa: PLR2004
+        return " (corrected)" if is_later and at % _CORRECTED == 3 else ""
 
     actors, sources, told_of = size // 100, size // 500, size * 6 // 100
     return {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, overload
@@ -179,7 +180,7 @@ def packed(name: str, data: bytes) -> Rows:
     try:
         cells = arrow_csv.read_csv(
             pa.BufferReader(data),
-            arrow_csv.ReadOptions(block_size=LARGE_BYTES),
+            arrow_csv.ReadOptions(block_size=LARGE_BYTES, use_threads=False),
             arrow_csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False),
             arrow_csv.ConvertOptions(column_types=dict.fromkeys(header, pa.string()),
                                      strings_can_be_null=False),
@@ -188,7 +189,8 @@ def packed(name: str, data: bytes) -> Rows:
         return from_csv(name, data)  # where it says what is wrong
     if tuple(cells.column_names) != tuple(header) or len({*header}) != len(header):
         return from_csv(name, data)
-    return Rows(name, tuple(header), Packed(cells, data))
+    # What was read in blocks has room to grow; in one piece it takes half of that.
+    return Rows(name, tuple(header), Packed(cells.combine_chunks(), data))
 
 
 def rendered(name: str, cells: pa.Table) -> Rows:
@@ -219,3 +221,11 @@ def _quoted(column: pa.ChunkedArray) -> pa.ChunkedArray:
         return column
     doubled = compute.replace_substring(column, '"', '""')
     return compute.if_else(needs, compute.binary_join_element_wise('"', doubled, '"', ""), column)
+
+
+def forget_unused() -> None:
+    """Give back the memory that pyarrow keeps for later: after a large table, hundreds of MB."""
+    if "pyarrow" in sys.modules:
+        import pyarrow as pa
+
+        pa.default_memory_pool().release_unused()

@@ -52,12 +52,14 @@ class Unread(Mapping[str, "Rows"]):
         return len(self.contents)
 
 
-def narrowed(before: Edition, after: Edition) -> tuple[Edition, Edition]:
+def narrowed(before: Edition | None, after: Edition) -> tuple[Edition | None, Edition]:
     """Two editions whose tables hold only the rows that differ, and how many rows they had.
 
     Parameters
     ----------
-    before, after : Edition
+    before : Edition or None
+        None where there was nothing before.
+    after : Edition
         As they were opened; tables that were read already stay as they are.
 
     Returns
@@ -66,7 +68,9 @@ def narrowed(before: Edition, after: Edition) -> tuple[Edition, Edition]:
         The registry and tables with other columns stay whole: the one is asked about every id,
         and of the others every row differs.
     """
-    if not (isinstance(before.tables, Unread) and isinstance(after.tables, Unread)):
+    if before is None or not (
+        isinstance(before.tables, Unread) and isinstance(after.tables, Unread)
+    ):
         return before, after
     sides: tuple[dict[str, bytes], dict[str, bytes]] = ({}, {})
     totals: tuple[dict[str, int], dict[str, int]] = ({}, {})
@@ -80,6 +84,14 @@ def narrowed(before: Edition, after: Edition) -> tuple[Edition, Edition]:
         replace(before, tables=Unread({**before.tables.contents, **sides[0]}), totals=totals[0]),
         replace(after, tables=Unread({**after.tables.contents, **sides[1]}), totals=totals[1]),
     )
+
+
+def registry_alone(edition: Edition | None) -> Edition | None:
+    """An edition with its registry alone: after a comparison, no more is asked of the older one."""
+    if edition is None:
+        return None
+    kept = {REGISTRY: edition.tables[REGISTRY]} if REGISTRY in edition.tables else {}
+    return replace(edition, tables=kept)
 
 
 def apart(old: bytes, new: bytes) -> tuple[tuple[bytes, int], ...]:

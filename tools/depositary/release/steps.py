@@ -24,10 +24,11 @@ from depositary.release.edition import REGISTRY
 from depositary.release.material import gathered
 from depositary.release.metadata.facts import Facts
 from depositary.release.metadata.validity import unmade
-from depositary.release.narrowing import narrowed
+from depositary.release.narrowing import narrowed, registry_alone
 from depositary.release.policies import POLICIES
 from depositary.release.verification import verify, verify_archive
 from depositary.releases import ordinal
+from depositary.tables import forget_unused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -151,23 +152,12 @@ def make_release(order: Order, tell: Tell) -> Outcome:
 
 
 def released(where: Project, report: Report, order: Order, tell: Tell) -> Outcome:
-    """Publish a register that was checked; raises what :func:`make_release` raises.
-
-    Parameters
-    ----------
-    where : Project
-        The project.
-    report : Report
-        Of the check; without errors.
-    order : Order
-        What is asked for.
-    tell : callable
-        Told each step when it is done.
-    """
+    """Publish a register whose check found no errors; see :func:`make_release`."""
     target = order.target if order.target is not None else where.root / "dist"
     law = schema.load(where.schema)
     date = release_date(order.date, law)
     before, after = _last(order, where, target), editions.of_register(where)
+    forget_unused()
     changes = _compared(before, after, tell)
     verdict = _decided(changes, after, law, order)
     if order.stage and verdict.version:
@@ -183,7 +173,8 @@ def released(where: Project, report: Report, order: Order, tell: Tell) -> Outcom
     _refuse_older(verdict.version, order, target)
     tell("version", f"{verdict.version}: {verdict.summary}")
     noted = (*guards.held(law, before, after), *unmade(Facts(law.dataset, verdict.version, date)))
-    step = staging.Step(before, after, changes, verdict, date)
+    step = staging.Step(registry_alone(before), after, changes, verdict, date)
+    del before
     content = staging.staged(step, gathered(where, law, report, after, noted))
     tell("formats", formats.told(content))
     tell("changelog", f"{len(content)} files described")
@@ -259,8 +250,11 @@ def _verified(place: Path) -> Edition:
 def _compared(before: Edition | None, after: Edition, tell: Tell) -> Changes:
     if before is not None and not releases.is_version(before.version):
         raise CallError("E510", f"{before.name} has no version such as 1.0.0.")
-    changes = differences.compare(*narrowed(before, after)) if before else (
-        differences.compare(None, after))
+    changes = (
+        differences.compare(*narrowed(before, after))
+        if before
+        else (differences.compare(None, after))
+    )
     was = before.tables.get(REGISTRY) if before else None
     refused = versioning.refusals(changes, was.column("record_id") if was else ())
     if refused:

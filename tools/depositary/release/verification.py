@@ -139,8 +139,15 @@ def _of_archive(data: bytes, name: str) -> _Contents:
     return _Contents(hashes, sum(size for _, size, _ in found.values()), texts)
 
 
-def _looked_at(path: str, data: bytes) -> tuple[str, int, bytes]:
-    return hashlib.sha256(data).hexdigest(), len(data), data if path in _TEXTS else b""
+def _looked_at(path: str, pieces: Iterator[bytes]) -> tuple[str, int, bytes]:
+    """The hash and size of a file, and its text where that matters."""
+    digest, size, kept = hashlib.sha256(), 0, []
+    for piece in pieces:
+        digest.update(piece)
+        size += len(piece)
+        if path in _TEXTS:
+            kept.append(piece)
+    return digest.hexdigest(), size, b"".join(kept)
 
 
 def _of_folder(folder: Path) -> _Contents:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from depositary.release.formats.cells import contents as contents_of
 from depositary.release.formats.cells import differing
+from depositary.tables import forget_unused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -127,7 +128,7 @@ def derived(law: Law, tables: Mapping[str, Rows], version: str, date: str) -> di
     contents = contents_of(law, tables, version, date) if names else None
     if contents is None:
         return {}
-    # SQLite counts, and others turn: each leaves the lock of Python to the other.
+    # SQLite is half of the work, and lets the other core do the rest meanwhile.
     with ThreadPoolExecutor(2) as workers:
         made = list(workers.map(partial(_made, contents), names))
     return {path: data for files in made for path, data in files.items()}
@@ -137,10 +138,13 @@ def _made(contents: Contents, name: str) -> dict[str, bytes]:
     form = FORMATS[name]
     files: dict[str, bytes] = form.function(form.write)(contents)
     refuse_differences(name, contents, form.function(form.read)(contents, files))
+    forget_unused()
     return files
 
 
-def refuse_differences(name: str, contents: Contents, found: Iterable[tuple[str, pa.Table]]) -> None:
+def refuse_differences(
+    name: str, contents: Contents, found: Iterable[tuple[str, pa.Table]]
+) -> None:
     """Nothing, where what was read from a format is what the tables hold.
 
     Parameters

@@ -16,15 +16,14 @@ if TYPE_CHECKING:
 _FOLDER = "derived/jsonl"
 _ESCAPED = r'["\\\x00-\x1f]'
 """What JSON does not take in a text as it is (RFC 8259, section 7)."""
+_BATCH = 50_000
 _BLOCK_BYTES = 1 << 26
 """Of a file that is read at once; longer than any row."""
 
 
 def write(contents: Contents) -> dict[str, bytes]:
     """A file a table; what is missing is left out of its line, as the law of a row asks."""
-    return {
-        f"{_FOLDER}/{name}.jsonl": _lines(cells) for name, cells in contents.tables.items()
-    }
+    return {f"{_FOLDER}/{name}.jsonl": _lines(cells) for name, cells in contents.tables.items()}
 
 
 def _lines(cells: pa.Table) -> bytes:
@@ -35,9 +34,9 @@ def _lines(cells: pa.Table) -> bytes:
     if not cells.num_rows:
         return b""
     parts = []
-    for batch in cells.to_batches():
-        members = [_members(name, column)
-                   for name, column in zip(cells.column_names, batch.columns, strict=True)]  # fmt: skip
+    for batch in cells.to_batches(max_chunksize=_BATCH):
+        columns = zip(cells.column_names, batch.columns, strict=True)
+        members = [_members(name, column) for name, column in columns]
         joined = compute.binary_join_element_wise(*members, ",", null_handling="skip")
         lines = compute.binary_join_element_wise("{", joined, "}\n", "")
         parts += [pa.py_buffer(b"")] if not len(lines) else [_text(lines)]
@@ -85,5 +84,9 @@ def read(contents: Contents, files: Mapping[str, bytes]) -> Iterator[tuple[str, 
         data = files[f"{_FOLDER}/{name}.jsonl"]
         reading = json.ReadOptions(use_threads=False, block_size=_BLOCK_BYTES)
         parsing = json.ParseOptions(schema, unexpected_field_behavior="error")
-        yield name, json.read_json(pa.BufferReader(data), reading, parsing) if data else (
-            schema.empty_table())
+        yield (
+            name,
+            json.read_json(pa.BufferReader(data), reading, parsing)
+            if data
+            else (schema.empty_table()),
+        )

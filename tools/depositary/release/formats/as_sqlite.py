@@ -5,8 +5,11 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import struct
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from depositary.errors import Unavailable
 from depositary.release.formats.cells import arrow_type, differing, kind
 from depositary.release.formats.questions import QUESTIONS
 
@@ -23,6 +26,7 @@ _TYPES = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
 _ABOUT = "about_this_dataset"
 _HEADER, _CHANGES_AT, _VALID_FOR_AT = 100, 24, 92
 _BATCH = 10_000
+_CACHE_KIB = 1 << 16
 _LEAST_VERSION = 3_037_000
 """The first SQLite that knows STRICT tables, 3.37.0."""
 
@@ -34,18 +38,31 @@ def write(contents: Contents) -> dict[str, bytes]:
     ------
     DataError
         E520 where the database refuses a row.
+    Unavailable
+        E107 where the folder for temporary files has no room.
     """
-    database = sqlite3.connect(":memory:", isolation_level=None)
-    with contextlib.closing(database):
+    # On disk: what a database in memory takes is not all given back when it is closed.
+    with tempfile.TemporaryDirectory(prefix="depositary-") as scratch:
+        path = Path(scratch, "database")
         try:
-            _fill(database, contents)
+            with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as database:
+                _make(database, contents)
         except sqlite3.IntegrityError as error:
             raise differing(_path(contents), 0, f"SQLite refuses it: {error}.") from error
-        _ask(database)
-        _refuse_loose_ends(database)
-        database.execute("VACUUM")
-        data = database.serialize()
-    return {_path(contents): _with_fixed_header(data)}
+        except sqlite3.OperationalError as error:
+            raise Unavailable("E107", f"{path}: {error}.", "free some space there") from error
+        return {_path(contents): _with_fixed_header(path.read_bytes())}
+
+
+def _make(database: sqlite3.Connection, contents: Contents) -> None:
+    """Fill a database that nobody else sees, so that nothing of it need be safe before its end."""
+    database.execute("PRAGMA journal_mode = OFF")
+    database.execute("PRAGMA synchronous = OFF")
+    database.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    _fill(database, contents)
+    _ask(database)
+    _refuse_loose_ends(database)
+    database.execute("VACUUM")
 
 
 def _path(contents: Contents) -> str:
@@ -207,6 +224,7 @@ def _rows(database: sqlite3.Connection, table: Table) -> pa.Table:
     while some := rows.fetchmany(_BATCH):
         for part, cells, type_ in zip(parts, zip(*some, strict=True), types, strict=True):
             part.append(pa.array(cells, type_))
-    columns = [pa.chunked_array(part, type_).cast(arrow_type(column))
-               for part, type_, column in zip(parts, types, table.columns, strict=True)]  # fmt: skip
-    return pa.table(columns, list(table.column_names))
+    read_as = zip(parts, types, strict=True)
+    columns = [pa.chunked_array(part, type_) for part, type_ in read_as]
+    typed = pa.schema([(column.name, arrow_type(column)) for column in table.columns])
+    return pa.table(columns, list(table.column_names)).cast(typed)

@@ -95,9 +95,7 @@ def _typed(rows: Rows, table: Table) -> pa.Table:
     import pyarrow as pa
 
     texts = rows.arrow()
-    columns = [
-        _values(texts.column(name), table.column(name), rows.name) for name in rows.columns
-    ]
+    columns = [_values(texts.column(name), table.column(name), rows.name) for name in rows.columns]
     return pa.table(columns, list(rows.columns))
 
 

@@ -266,7 +266,9 @@ def columns_in(found: Iterable[Node], contents: Contents) -> Iterator[tuple[str,
         if table:
             rows[table].append(cells)
     for name, held in rows.items():
-        turned = map(list, zip(*held, strict=True)) if held else ([] for _ in law.tables[name].columns)
+        turned = (
+            map(list, zip(*held, strict=True)) if held else ([] for _ in law.tables[name].columns)
+        )
         yield name, table_of(tuple(turned), law.tables[name])
 
 
