@@ -44,6 +44,7 @@ PARTS = (
     "extraction",
     "review",
     "diff",
+    "release",
 )
 
 
@@ -96,7 +97,7 @@ def _arguments() -> argparse.Namespace:
 
 def _blocks(given: argparse.Namespace) -> Iterator[str]:
     parts = given.only or PARTS
-    if set(parts) <= {"corpus", "extraction", "review", "diff"}:
+    if set(parts) <= {"corpus", "extraction", "review", "diff", "release"}:
         yield _machine()
         everyone = []
     else:
@@ -132,6 +133,10 @@ def _others(parts: Sequence[str], given: argparse.Namespace) -> Iterator[str]:
         import differences
 
         yield f"### Two versions compared\n\n{differences.speed(max(given.sizes), given.runs)}"
+    if "release" in parts:
+        import releases
+
+        yield f"### A release\n\n{releases.speed(max(given.sizes), min(given.runs, 3))}"
     if "corpus" in parts:
         import corpus
 

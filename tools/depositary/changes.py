@@ -296,7 +296,10 @@ def _row_as_json(row: RowChange) -> dict[str, Any]:
     if row.reason:
         value["reason"] = row.reason
     if row.cells:
-        value["cells"] = [asdict(cell) for cell in row.cells]
+        value["cells"] = [
+            {"column": cell.column, "old": cell.old, "new": cell.new, "kind": cell.kind}
+            for cell in row.cells
+        ]
     return value
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from depositary.codes import CODES
 from depositary.errors import DataError, Unavailable
 from depositary.release import formats
-from depositary.release.formats.cells import contents
+from depositary.release.formats.cells import contents, table_of
 from depositary.tables import Rows
 
 HAS_XLSX = importlib.util.find_spec("xlsxwriter") is not None
@@ -32,7 +32,7 @@ def written(name, filled):
 
 def read(name, filled, files):
     form = formats.FORMATS[name]
-    return form.function(form.read)(filled, files)
+    return dict(form.function(form.read)(filled, files))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -44,8 +44,9 @@ def test_awkward_cells_come_back_as_they_were(name, filled):
 def test_types_come_back_as_they_were(name, filled):
     back = read(name, filled, written(name, filled))
 
-    kinds = [[type(cell) for cell in cells] for cells in back["cells"]]
-    assert kinds == [[type(cell) for cell in cells] for cells in filled.tables["cells"]]
+    assert [str(type_) for type_ in back["cells"].schema.types] == [
+        "string", "string", "double", "int64", "string", "bool",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -103,11 +104,12 @@ def test_two_processes_give_the_same_bytes(name, with_formats, awkward):
 # ── what is refused ─────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("name", formats.FORMATS)
 def test_a_format_that_holds_another_cell_is_refused_with_its_place(name, filled):
-    found = {table: tuple(map(list, columns)) for table, columns in filled.tables.items()}
-    found["cells"][1][3] = "another"
+    columns = filled.columns("cells")
+    columns[1][3] = "another"
+    found = {**filled.tables, "cells": table_of(columns, filled.law.tables["cells"])}
 
     with pytest.raises(DataError) as caught:
-        formats.refuse_differences(name, filled, found)
+        formats.refuse_differences(name, filled, found.items())
 
     (finding,) = caught.value.findings
     assert (finding.code, finding.file, finding.row) == ("E520", "data/cells.csv", 5)
@@ -115,11 +117,10 @@ def test_a_format_that_holds_another_cell_is_refused_with_its_place(name, filled
 
 
 def test_a_format_that_lost_a_row_is_refused(filled):
-    found = {table: tuple(cells[:-1] for cells in columns)
-             for table, columns in filled.tables.items()}  # fmt: skip
+    found = {table: cells.slice(0, len(cells) - 1) for table, cells in filled.tables.items()}
 
     with pytest.raises(DataError, match="has 52 rows for 53") as caught:
-        formats.refuse_differences("parquet", filled, found)
+        formats.refuse_differences("parquet", filled, found.items())
 
     assert caught.value.code == "E520"
 

@@ -126,7 +126,7 @@ def test_polars_pandas_and_duckdb_read_the_same_rows_from_parquet(filled, tmp_pa
     import polars as pl
 
     path = made("parquet", filled, tmp_path) / "parquet" / "cells.parquet"
-    expected = list(zip(*filled.tables["cells"][:4], strict=True))
+    expected = list(zip(*filled.columns("cells")[:4], strict=True))
     columns = ["cell_id", "words", "number", "count"]
 
     assert pl.read_parquet(path, columns=columns).rows() == expected
@@ -189,7 +189,7 @@ def test_no_cell_of_the_workbook_is_a_formula_or_a_link(book):
 def test_openpyxl_finds_the_words_of_the_table(book, filled):
     found = [row[1] for row in book["cells"].iter_rows(min_row=2, values_only=True)]
     # What openpyxl leaves escaped, a spreadsheet shows as it was.
-    plain = [(cell, back) for cell, back in zip(filled.tables["cells"][1], found, strict=True)
+    plain = [(cell, back) for cell, back in zip(filled.columns("cells")[1], found, strict=True)
              if "_x" not in str(back)]  # fmt: skip
 
     assert [cell for cell, back in plain if cell != back] == []
@@ -235,7 +235,7 @@ def test_both_forms_are_the_same_graph_even_of_awkward_cells(graphs, filled, tmp
 
     assert set(turtle) == set(jsonld)
     said = {str(value) for value in turtle.objects()}
-    assert [cell for cell in filled.tables["cells"][1] if cell and cell not in said] == []
+    assert [cell for cell in filled.columns("cells")[1] if cell and cell not in said] == []
 
 
 def test_every_quote_is_a_web_annotation_with_its_words_and_its_place(graphs, released):

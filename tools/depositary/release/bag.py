@@ -11,7 +11,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 MANIFEST = "manifest-sha256.txt"
@@ -20,8 +20,15 @@ SUMS = "SHA256SUMS"
 PAYLOAD = "data/"
 
 
-def bagged(files: Mapping[str, bytes]) -> dict[str, bytes]:
+def bagged(files: Mapping[str, bytes], known: Mapping[str, str] | None = None) -> dict[str, bytes]:
     r"""The files with the manifests of a bag: payload, all that ``sha256sum`` sees, and tags.
+
+    Parameters
+    ----------
+    files : mapping of str to bytes
+        By path.
+    known : mapping of str to str, optional
+        The SHA-256 of some of them, which are then not hashed again.
 
     Examples
     --------
@@ -29,17 +36,21 @@ def bagged(files: Mapping[str, bytes]) -> dict[str, bytes]:
     ['SHA256SUMS', 'bagit.txt', 'data/a.csv']
     """
     whole = {**files, "bagit.txt": BAGIT}
-    payload = {name: data for name, data in whole.items() if name.startswith(PAYLOAD)}
-    whole[MANIFEST] = manifest(payload)
-    whole[SUMS] = manifest(whole)
-    tags = {name: data for name, data in whole.items() if not name.startswith(PAYLOAD)}
-    whole[TAG_MANIFEST] = manifest(tags)
+    hashed = {**(known or {})}
+
+    def listed(names: Iterable[str]) -> bytes:
+        hashed.update(hashes({name: whole[name] for name in names if name not in hashed}))
+        return manifest({name: hashed[name] for name in names})
+
+    whole[MANIFEST] = listed([name for name in whole if name.startswith(PAYLOAD)])
+    whole[SUMS] = listed([*whole])
+    whole[TAG_MANIFEST] = listed([name for name in whole if not name.startswith(PAYLOAD)])
     return dict(sorted(whole.items(), key=lambda item: item[0].encode()))
 
 
-def manifest(files: Mapping[str, bytes]) -> bytes:
+def manifest(hashed: Mapping[str, str]) -> bytes:
     """A manifest in the form of ``sha256sum``: hash, two blanks, path; in order of the paths."""
-    lines = sorted(hashes(files).items(), key=lambda item: item[0].encode())
+    lines = sorted(hashed.items(), key=lambda item: item[0].encode())
     return "".join(f"{sha256}  {name}\n" for name, sha256 in lines).encode()
 
 

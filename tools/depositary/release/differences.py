@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from depositary.changes import RENAMED, CellChange, Changes, RowChange, TableChanges
 from depositary.release import registry
 from depositary.release.edition import CODEBOOK, REGISTRY
+from depositary.release.narrowing import apart
 from depositary.release.pairing import Kin, pairs, renamed
 from depositary.release.structure import metadata_changes, schema_changes
+from depositary.tables import from_csv, to_csv
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from depositary.tables import Rows
 
 Cells = dict[str, str]
-_STAMPS = ("since", "retired")
 _FOLLOWING = ("label", "since", "retired")
 """Columns of the registry that follow from the row that an id names."""
 
@@ -88,12 +89,7 @@ def _successors(before: Edition, after: Edition) -> dict[str, str]:
     """The ids that a curator replaced, and by which."""
     if REGISTRY not in before.tables or REGISTRY not in after.tables:
         return {}
-    was = registry.entries(before.tables[REGISTRY])
-    return {
-        record_id: row["replaced_by"]
-        for record_id, row in registry.entries(after.tables[REGISTRY]).items()
-        if row.get("replaced_by") and record_id in was
-    }
+    return registry.successors(before.tables[REGISTRY], after.tables[REGISTRY])
 
 
 def _linked_last(after: Edition) -> list[str]:
@@ -136,7 +132,7 @@ class _Comparison:
         self.before, self.after, self.name = before, after, name
         self.successors = successors
         self.identity = after.identity(name)
-        self.registry = registry.entries(after.tables.get(REGISTRY))
+        self.registry: Mapping[str, Cells] = {}
         self.old, self.new = _rows(before, name), _rows(after, name)
         self.roles = {column: after.role(name, column) for column in after.tables[name].columns}
         numeric = ("integer", "number")
@@ -153,7 +149,9 @@ class _Comparison:
             for key, row in self.new.items()
             if key in self.old and self.old[key] != row
         )
-        gone = {key: row for key, row in removed.items() if key not in former.values()}
+        left = {*former.values()}
+        gone = {key: row for key, row in removed.items() if key not in left}
+        self._look_up(gone)
         return TableChanges(
             self.name,
             self.before.size(self.name),
@@ -210,6 +208,14 @@ class _Comparison:
         says_the_same = _says_the_same(old, new, is_number=column in self.numbers)
         return "spelling" if says_the_same else "value"
 
+    def _look_up(self, gone: Mapping[Key, Cells]) -> None:
+        """Keep what the registry says of rows that are gone, and of what they belonged to."""
+        if gone:
+            ids = {key[0] for key in gone}
+            if self.identity:
+                ids |= {row.get(self.identity[0][0], "") for row in gone.values()}
+            self.registry = registry.entries(self.after.tables.get(REGISTRY), ids)
+
     def _removed(self, key: Key, row: Cells) -> RowChange:
         """A row that is gone, and what became of its key."""
         is_registered = self.after.is_registered(self.name)
@@ -243,9 +249,14 @@ def _registry_changes(
     before: Edition, after: Edition, tables: Mapping[str, TableChanges]
 ) -> TableChanges:
     """What differs in the registry, as it will be released: stamps read as yes or no."""
-    whole = replace(after, tables={**after.tables, REGISTRY: _inherited(before, after, tables)})
-    sides = [_without_stamps(edition) for edition in (before, whole)]
-    found = _Comparison(sides[0], sides[1], REGISTRY, {}).table()
+    was, now = before.tables.get(REGISTRY), _inherited(before, after, tables)
+    sizes = len(was) if was else 0, len(now)
+    sides = _read_apart(registry.unstamped(was) if was else None, registry.unstamped(now))
+    old, new = (
+        replace(edition, tables={} if side is None else {REGISTRY: side}, totals={REGISTRY: size})
+        for edition, side, size in zip((before, after), sides, sizes, strict=True)
+    )
+    found = _Comparison(old, new, REGISTRY, {}).table()
     return replace(
         found,
         added=tuple(replace(row, kind="consequence") for row in found.added),
@@ -254,19 +265,13 @@ def _registry_changes(
     )
 
 
-def _without_stamps(edition: Edition) -> Edition:
-    rows = edition.tables.get(REGISTRY)
-    if rows is None:
-        return edition
-    since, retired = (rows.columns.index(name) if name in rows.columns else -1 for name in _STAMPS)
-    read = tuple(
-        tuple(
-            "" if at == since else "withdrawn" if at == retired and cell else cell
-            for at, cell in enumerate(row)
-        )
-        for row in rows.rows
-    )
-    return replace(edition, tables={**edition.tables, REGISTRY: replace(rows, rows=read)})
+def _read_apart(was: Rows | None, now: Rows) -> tuple[Rows | None, Rows]:
+    """Two registries without the rows that stand in both."""
+    sides = apart(to_csv(was), to_csv(now)) if was else ()
+    if not sides:
+        return was, now
+    old, new = (from_csv(REGISTRY, content) for content, _ in sides)
+    return old, new
 
 
 def _following(row: RowChange) -> RowChange:

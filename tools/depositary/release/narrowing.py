@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from depositary.release.edition import REGISTRY
-from depositary.tables import from_csv
+from depositary.tables import packed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ class Unread(Mapping[str, "Rows"]):
     def __getitem__(self, name: str) -> Rows:
         """Return a table; it is parsed once."""
         if name not in self._read:
-            self._read[name] = from_csv(name, self.contents[name])
+            self._read[name] = packed(name, self.contents[name])
         return self._read[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -52,12 +52,14 @@ class Unread(Mapping[str, "Rows"]):
         return len(self.contents)
 
 
-def narrowed(before: Edition, after: Edition) -> tuple[Edition, Edition]:
+def narrowed(before: Edition | None, after: Edition) -> tuple[Edition | None, Edition]:
     """Two editions whose tables hold only the rows that differ, and how many rows they had.
 
     Parameters
     ----------
-    before, after : Edition
+    before : Edition or None
+        None where there was nothing before.
+    after : Edition
         As they were opened; tables that were read already stay as they are.
 
     Returns
@@ -66,7 +68,9 @@ def narrowed(before: Edition, after: Edition) -> tuple[Edition, Edition]:
         The registry and tables with other columns stay whole: the one is asked about every id,
         and of the others every row differs.
     """
-    if not (isinstance(before.tables, Unread) and isinstance(after.tables, Unread)):
+    if before is None or not (
+        isinstance(before.tables, Unread) and isinstance(after.tables, Unread)
+    ):
         return before, after
     sides: tuple[dict[str, bytes], dict[str, bytes]] = ({}, {})
     totals: tuple[dict[str, int], dict[str, int]] = ({}, {})
@@ -74,7 +78,7 @@ def narrowed(before: Edition, after: Edition) -> tuple[Edition, Edition]:
         old = before.tables.contents.get(name)
         if old is None or name == REGISTRY:
             continue
-        for at, (content, count) in enumerate(_apart(old, new)):
+        for at, (content, count) in enumerate(apart(old, new)):
             sides[at][name], totals[at][name] = content, count
     return (
         replace(before, tables=Unread({**before.tables.contents, **sides[0]}), totals=totals[0]),
@@ -82,7 +86,15 @@ def narrowed(before: Edition, after: Edition) -> tuple[Edition, Edition]:
     )
 
 
-def _apart(old: bytes, new: bytes) -> tuple[tuple[bytes, int], ...]:
+def registry_alone(edition: Edition | None) -> Edition | None:
+    """An edition with its registry alone: after a comparison, no more is asked of the older one."""
+    if edition is None:
+        return None
+    kept = {REGISTRY: edition.tables[REGISTRY]} if REGISTRY in edition.tables else {}
+    return replace(edition, tables=kept)
+
+
+def apart(old: bytes, new: bytes) -> tuple[tuple[bytes, int], ...]:
     """The rows that only one of two tables has, below their header, and the number of all.
 
     Nothing where rows cannot be told apart by lines, or where the headers differ.

@@ -66,6 +66,7 @@ def publish(
     content: Mapping[str, bytes],
     release_id: str,
     signer: Signer | None = None,
+    packed: bytes = b"",
 ) -> Published:
     """Put a release into a folder of releases.
 
@@ -81,6 +82,8 @@ def publish(
         SHA-256 of its tag manifest.
     signer : Signer or None
         Who signs the index; None where nobody does.
+    packed : bytes
+        Its archive; packed here where it is empty.
 
     Raises
     ------
@@ -101,7 +104,8 @@ def publish(
             _stage(target, version, content)
         elif not _is_release(folder, release_id):
             raise _taken(folder)
-        return Published(folder, is_new, swept, _complete(target, signer))
+        made = _complete(target, signer, {version: packed})
+        return Published(folder, is_new, swept, made)
 
 
 def complete(target: Path, signer: Signer | None = None) -> Published | None:
@@ -234,7 +238,9 @@ def _rename_once(old: Path, new: Path) -> None:
 
 
 # ── what follows from the release folders ───────────────────────────────────────────────────────
-def _complete(target: Path, signer: Signer | None) -> tuple[str, ...]:
+def _complete(
+    target: Path, signer: Signer | None, packed: Mapping[str, bytes] | None = None
+) -> tuple[str, ...]:
     """Give every release folder its archive, its hash and its entry in the index."""
     missing = unlisted(target)
     index = releases.read_index(target)
@@ -247,14 +253,16 @@ def _complete(target: Path, signer: Signer | None) -> tuple[str, ...]:
                 "remove the folder: it was never published",
                 found.findings,
             )
-        index = _listed(target, target / version, index, found.release_id)
+        made = (packed or {}).get(version, b"")
+        index = _listed(target / version, index, found.release_id, made)
     if index is not None:
         signing.write_index(target, index, signer)
     return tuple(missing)
 
 
-def _listed(target: Path, folder: Path, index: Index | None, release_id: str) -> Index:
+def _listed(folder: Path, index: Index | None, release_id: str, packed: bytes) -> Index:
     """The index with a release, whose archive is then beside it."""
+    target = folder.parent
     descriptor = json.loads((folder / "datapackage.json").read_bytes())
     why = json.loads((folder / "changes.json").read_bytes())
     if index is not None and index.name != descriptor["name"]:
@@ -264,7 +272,7 @@ def _listed(target: Path, folder: Path, index: Index | None, release_id: str) ->
             "give --to another folder",
         )
     name = f"{descriptor['name']}-{descriptor['version']}.zip"
-    data = _archived(target / name, folder, release_id)
+    data = _archived(target / name, folder, release_id, packed)
     sha256 = hashlib.sha256(data).hexdigest()
     files.replace(target / f"{name}.sha256", f"{sha256}  {name}\n".encode())
     release = entry(descriptor, why, release_id, ReleaseFile(name, len(data), sha256))
@@ -286,7 +294,7 @@ def entry(
     )
 
 
-def _archived(path: Path, folder: Path, release_id: str) -> bytes:
+def _archived(path: Path, folder: Path, release_id: str, packed: bytes) -> bytes:
     """The archive of a release folder, written unless it is there already.
 
     One that is there and whole is kept: another version of zlib may pack other bytes.
@@ -295,10 +303,11 @@ def _archived(path: Path, folder: Path, release_id: str) -> bytes:
         with contextlib.suppress(DataError):
             if verify(path).release_id == release_id:
                 return files.read_bytes(path, archive.LIMIT_BYTES)
-    content = {
-        part.relative_to(folder).as_posix(): part.read_bytes()
-        for part in sorted(folder.rglob("*")) if part.is_file()
-    }  # fmt: skip
-    data = archive.pack(content)
+    data = packed or archive.pack(
+        {
+            part.relative_to(folder).as_posix(): part.read_bytes()
+            for part in sorted(folder.rglob("*")) if part.is_file()
+        }
+    )  # fmt: skip
     files.replace(path, data)
     return data

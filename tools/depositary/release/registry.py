@@ -2,21 +2,52 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from depositary.tables import Rows
+from depositary.tables import Rows, rendered
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Iterable, Mapping
+
+    import pyarrow as pa
 
 Cells = dict[str, str]
 ID = "record_id"
+STAMPS = ("since", "retired")
+"""The columns that hold versions."""
 CORRECTED = "Its id follows from its content, which was corrected."
 
 
-def entries(registry: Rows | None) -> dict[str, Cells]:
-    """The rows of a registry by id; nothing where there is no registry."""
-    return {row[ID]: row for row in registry.mappings()} if registry else {}
+def entries(registry: Rows | None, wanted: Container[str] | None = None) -> dict[str, Cells]:
+    """The rows of a registry by id; nothing where there is no registry.
+
+    Parameters
+    ----------
+    registry : Rows or None
+        Of a package.
+    wanted : container of str, optional
+        The ids of those rows that are asked for; all where it is None.
+    """
+    if registry is None:
+        return {}
+    at = registry.columns.index(ID)
+    return {
+        row[at]: dict(zip(registry.columns, row, strict=True))
+        for row in registry.rows if wanted is None or row[at] in wanted
+    }  # fmt: skip
+
+
+def successors(before: Rows, after: Rows) -> dict[str, str]:
+    """The ids of a registry that a later one names a successor of, and which."""
+    if "replaced_by" not in after.columns:
+        return {}
+    replaced = {
+        record_id: successor
+        for record_id, successor in zip(*map(after.column, (ID, "replaced_by")), strict=True)
+        if successor
+    }  # fmt: skip
+    known = {*before.column(ID)} if replaced else set()
+    return {record_id: new for record_id, new in replaced.items() if record_id in known}
 
 
 def inherited(
@@ -42,18 +73,23 @@ def inherited(
         or whose record was withdrawn, is retired without a curator having to say it again.
         Any other id that is gone stays gone: that is for a person to explain.
     """
-    now = entries(after)
-    for record_id, row in entries(before).items():
-        if record_id in now:
-            continue
+    here = {*after.column(ID)}
+    gone = {*before.column(ID)} - here if before else set()
+    if not gone:
+        return after
+    retired = {row[ID] for row in after.mappings() if row.get("retired")}
+    buried: dict[str, Cells] = {}
+    for record_id, row in entries(before, gone).items():
         successor, record = moved.get(record_id, ""), belonging.get(record_id, "")
         if row.get("retired"):
-            now[record_id] = row
+            buried[record_id] = row
         elif successor:
-            now[record_id] = _tombstone(row, successor, CORRECTED)
-        elif now.get(record, {}).get("retired"):
-            now[record_id] = _tombstone(row, "", f"Withdrawn with {record}.")
-    return _table(after, now)
+            buried[record_id] = _tombstone(row, successor, CORRECTED)
+        elif record in retired:
+            buried[record_id] = _tombstone(row, "", f"Withdrawn with {record}.")
+        if record_id in buried:
+            retired.add(record_id)
+    return _joined(after, buried.values())
 
 
 def stamped(before: Rows | None, after: Rows, version: str) -> Rows:
@@ -68,20 +104,52 @@ def stamped(before: Rows | None, after: Rows, version: str) -> Rows:
     version : str
         Of the release.
     """
-    was = entries(before)
-    now = entries(after)
-    for record_id, row in now.items():
-        former = was.get(record_id, {})
-        row["since"] = former.get("since") or version
-        if row.get("retired"):
-            row["retired"] = former.get("retired") or version
-    return _table(after, now)
+    from pyarrow import compute
+
+    cells = after.arrow()
+    at = compute.index_in(cells.column(ID), before.arrow().column(ID)) if before else None
+    for name in STAMPS:
+        if name not in after.columns:
+            continue
+        stamp = version
+        if before and name in before.columns:
+            former = compute.fill_null(before.arrow().column(name).take(at), "")
+            stamp = compute.if_else(compute.equal(former, ""), version, former)
+        if name == "retired":
+            stamp = compute.if_else(compute.equal(cells.column(name), ""), "", stamp)
+        cells = _with(cells, name, stamp)
+    return rendered(after.name, cells)
+
+
+def unstamped(registry: Rows) -> Rows:
+    """The registry without the versions of its stamps: withdrawn or not is all that is left."""
+    from pyarrow import compute
+
+    cells = registry.arrow()
+    for name, words in zip(STAMPS, ("", "withdrawn"), strict=True):
+        if name in registry.columns:
+            is_blank = compute.equal(cells.column(name), "")
+            cells = _with(cells, name, compute.if_else(is_blank, "", words))
+    return rendered(registry.name, cells)
 
 
 def _tombstone(row: Cells, successor: str, reason: str) -> Cells:
     return {**row, "retired": "withdrawn", "replaced_by": successor, "reason": reason}
 
 
-def _table(like: Rows, rows: Mapping[str, Cells]) -> Rows:
-    cells = (tuple(rows[key].get(name, "") for name in like.columns) for key in sorted(rows))
-    return Rows(like.name, like.columns, tuple(cells))
+def _joined(after: Rows, buried: Iterable[Cells]) -> Rows:
+    import pyarrow as pa
+
+    more = tuple(tuple(row.get(name, "") for name in after.columns) for row in buried)
+    parts = (after.arrow(), Rows(after.name, after.columns, more).arrow())
+    return rendered(after.name, pa.concat_tables(parts).sort_by(ID))
+
+
+def _with(cells: pa.Table, name: str, column: Any) -> pa.Table:
+    """A table with another column; where it is a text, that in every row."""
+    import pyarrow as pa
+
+    if not isinstance(column, pa.ChunkedArray):
+        text = column if isinstance(column, str) else column.as_py()
+        column = pa.array([text]).take(pa.array([0] * len(cells), pa.int32()))
+    return cells.set_column(cells.column_names.index(name), name, column)

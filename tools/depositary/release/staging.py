@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from depositary.descriptor import descriptor
@@ -11,7 +11,6 @@ from depositary.jsontext import canonical
 from depositary.release import differences, formats, metadata, registry
 from depositary.release.bag import bagged, hashes
 from depositary.release.codebook import as_html, as_markdown, counted
-from depositary.release.comparison import explained
 from depositary.release.edition import REGISTRY
 from depositary.release.forms import written
 from depositary.release.metadata.facts import Facts, File
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from depositary.changes import Changes
+    from depositary.release.comparison import Comparison
     from depositary.release.edition import Edition
     from depositary.release.material import Material
     from depositary.release.versioning import Verdict
@@ -42,6 +42,7 @@ class Step:
     verdict: Verdict
     date: str
     edit: Callable[[str], str] = str
+    comparison: Comparison | None = None
 
 
 def staged(step: Step, material: Material) -> dict[str, bytes]:
@@ -62,7 +63,7 @@ def staged(step: Step, material: Material) -> dict[str, bytes]:
     tables = _tables(step)
     version, law = step.verdict.version, material.law
     previous = _previous(step.before)
-    labels = _labels(step.before, tables)
+    labels = _labels(step, tables)
     former = step.before.changelog if step.before else ""
     own = edited(section(step.changes, step.verdict, step.date, labels), step.edit)
     files = {f"data/{name}.csv": to_csv(rows) for name, rows in tables.items()}
@@ -84,9 +85,10 @@ def staged(step: Step, material: Material) -> dict[str, bytes]:
         "changes.json": canonical(_changes(step, previous)),
         "changes.csv": to_csv(step.changes.as_rows(step.verdict.rules)),
     }
-    if step.before is not None:
-        files["changes.html"] = _page(step, step.before).encode()
-    found = described(lambda more: _facts(package, step, {**files, **more}))
+    if step.comparison is not None:
+        files["changes.html"] = "\n".join([*written("html", step.comparison), ""]).encode()
+    held = {path: File(path, len(files[path]), sha256) for path, sha256 in hashes(files).items()}
+    found = described(lambda more: _facts(package, step, held, more))
     files |= found.files
     files["validation-report.json"] = canonical(
         metadata.validation_report(
@@ -94,23 +96,20 @@ def staged(step: Step, material: Material) -> dict[str, bytes]:
         )
     )
     parameters = {"version": version, "date": step.date, "previousRelease": previous or None}
+    known = {path: file.sha256 for path, file in held.items()}
+    known |= hashes({path: data for path, data in files.items() if path not in held})
     files["provenance.json"] = canonical(
-        metadata.provenance(hashes(files), material.inputs, parameters, material.tool_version)
+        metadata.provenance(known, material.inputs, parameters, material.tool_version)
     )
-    return bagged(files)
+    return bagged(files, known)
 
 
-def _page(step: Step, before: Edition) -> str:
-    """What changed, as a page for people."""
-    changes = replace(step.changes, after=step.verdict.version)
-    found = explained(changes, step.verdict.rules, before, step.after)
-    return "\n".join([*written("html", found), ""])
-
-
-def _facts(package: Mapping[str, Any], step: Step, files: Mapping[str, bytes]) -> Facts:
-    hashed = hashes(files)
-    held = [File(path, len(files[path]), hashed[path]) for path in sorted(files)]
-    return Facts(package, step.verdict.version, step.date, held)
+def _facts(
+    package: Mapping[str, Any], step: Step, held: Mapping[str, File], more: Mapping[str, bytes]
+) -> Facts:
+    made = {path: File(path, len(more[path]), sha256) for path, sha256 in hashes(more).items()}
+    files = [file for _, file in sorted({**held, **made}.items())]
+    return Facts(package, step.verdict.version, step.date, files)
 
 
 def _tables(step: Step) -> dict[str, Rows]:
@@ -158,10 +157,22 @@ def _changes(step: Step, previous: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _labels(before: Edition | None, tables: Mapping[str, Rows]) -> dict[str, str]:
-    """What each record is called: as it is now, or as it was; evidence by its record."""
-    evidence = tables["evidence"].mappings() if "evidence" in tables else ()
-    labels = {row["evidence_id"]: row["record_id"] for row in evidence}
-    for rows in (before.tables.get(REGISTRY) if before else None, tables.get(REGISTRY)):
-        labels |= {key: row.get("label", "") for key, row in registry.entries(rows).items()}
+def _labels(step: Step, tables: Mapping[str, Rows]) -> dict[str, str]:
+    """What each record that differs is called: as it is now, or as it was; evidence by its record.
+
+    A first release lists no rows, so that nothing need be called anything.
+    """
+    if step.before is None:
+        return {}
+    wanted = {
+        row.name for part in step.changes.tables.values()
+        for op in (part.added, part.removed, part.changed, part.moved) for row in op
+    }  # fmt: skip
+    labels: dict[str, str] = {}
+    if evidence := tables.get("evidence"):
+        pairs = zip(evidence.column("evidence_id"), evidence.column("record_id"), strict=True)
+        labels = {key: record for key, record in pairs if key in wanted}
+    for rows in (step.before.tables.get(REGISTRY), tables.get(REGISTRY)):
+        found = registry.entries(rows, wanted)
+        labels |= {key: row.get("label", "") for key, row in found.items()}
     return labels

@@ -20,14 +20,17 @@ from depositary.release import (
     versioning,
 )
 from depositary.release.bag import release_id
+from depositary.release.comparison import explained
 from depositary.release.edition import REGISTRY
 from depositary.release.material import gathered
 from depositary.release.metadata.facts import Facts
 from depositary.release.metadata.validity import unmade
+from depositary.release.narrowing import narrowed, registry_alone
 from depositary.release.policies import policy_of
 from depositary.release.signatures import SIGNATURE
-from depositary.release.verification import verify_files
+from depositary.release.verification import verify_archive
 from depositary.releases import ordinal
+from depositary.tables import forget_unused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -158,11 +161,16 @@ def make_release(order: Order, tell: Tell) -> Outcome:
         E105 to E107; E541, E542, E544.
     """
     where = project.find(order.project)
+    return released(where, _checked(where, tell), order, tell)
+
+
+def released(where: Project, report: Report, order: Order, tell: Tell) -> Outcome:
+    """Publish a register whose check found no errors; see :func:`make_release`."""
     target = order.target if order.target is not None else where.root / "dist"
-    report = _checked(where, tell)
     law = schema.load(where.schema)
     date, signer = release_date(order.date, law), signing.signer_of(law, order.key)
     before, after = _last(order, where, target), editions.of_register(where)
+    forget_unused()
     changes = _compared(before, after, tell)
     verdict = _decided(changes, after, law, order)
     if order.stage and verdict.version:
@@ -178,7 +186,10 @@ def make_release(order: Order, tell: Tell) -> Outcome:
     _refuse_older(verdict.version, order, target)
     tell("version", f"{verdict.version}: {verdict.summary}")
     noted = (*guards.held(law, before, after), *unmade(Facts(law.dataset, verdict.version, date)))
-    step = staging.Step(before, after, changes, verdict, date, order.edit)
+    told = replace(changes, after=verdict.version)
+    page = explained(told, verdict.rules, before, after) if before else None
+    step = staging.Step(registry_alone(before), after, changes, verdict, date, order.edit, page)
+    del before
     content = staging.staged(step, gathered(where, law, report, after, noted))
     tell("formats", formats.told(content))
     tell("changelog", f"{len(content)} files described")
@@ -237,7 +248,11 @@ def _last(order: Order, where: Project, target: Path | Address) -> Edition | Non
 def _compared(before: Edition | None, after: Edition, tell: Tell) -> Changes:
     if before is not None and not releases.is_version(before.version):
         raise CallError("E510", f"{before.name} has no version such as 1.0.0.")
-    changes = differences.compare(before, after)
+    changes = (
+        differences.compare(*narrowed(before, after))
+        if before
+        else (differences.compare(None, after))
+    )
     was = before.tables.get(REGISTRY) if before else None
     refused = versioning.refusals(changes, was.column("record_id") if was else ())
     if refused:
@@ -296,7 +311,7 @@ def _put(
     name = f"{outcome.name}-{outcome.version}.zip"
     packed = archive.pack(content)
     tell("archive", f"{name}, {len(packed):,} bytes")
-    findings = verify_files(archive.unpack(packed, name), name)
+    findings = verify_archive(packed, name)
     if findings:
         raise DataError("E507", findings[0].message, "", findings)
     own_id = release_id(content)
@@ -305,7 +320,7 @@ def _put(
     done = replace(outcome, release_id=own_id, sizes={name: len(packed), **sizes})
     if order.is_dry_run:
         return done
-    put = targets.publish(outcome.target, outcome.version, content, own_id, signer)
+    put = targets.publish(outcome.target, outcome.version, content, own_id, signer, packed)
     tell("publish", f"{put.folder}" if put.is_new else f"{put.folder} stood there already")
     tell("index", f"{outcome.target / releases.INDEX}")
     return replace(done, state="published", swept=put.swept, completed=put.completed)

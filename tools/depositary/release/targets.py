@@ -100,6 +100,7 @@ def publish(
     content: Mapping[str, bytes],
     release_id: str,
     signer: Signer | None = None,
+    packed: bytes = b"",
 ) -> Published:
     """Put a release into a target; see :func:`publishing.publish`, :func:`uploading.publish`.
 
@@ -107,8 +108,8 @@ def publish(
     replaced at once there, and a reader between the two would see a false one.
     """
     if isinstance(target, Path):
-        return publishing.publish(target, version, content, release_id, signer)
-    return uploading.publish(opened(target), target, version, content, release_id)
+        return publishing.publish(target, version, content, release_id, signer, packed)
+    return uploading.publish(opened(target), target, version, content, release_id, packed)
 
 
 def complete(target: Target, signer: Signer | None = None) -> Published | None:

@@ -32,7 +32,12 @@ _LIMIT_BYTES = 1 << 26
 
 
 def publish(
-    store: Store, target: Address, version: str, content: Mapping[str, bytes], own_id: str
+    store: Store,
+    target: Address,
+    version: str,
+    content: Mapping[str, bytes],
+    own_id: str,
+    packed: bytes = b"",
 ) -> Published:
     """Put a release into a store.
 
@@ -48,6 +53,8 @@ def publish(
         Its files by path, with the manifests.
     own_id : str
         SHA-256 of its tag manifest.
+    packed : bytes
+        Its archive; packed here where it is empty.
 
     Raises
     ------
@@ -64,7 +71,8 @@ def publish(
     if listed is not None and listed.release_id != own_id:
         raise _taken(target, version, is_listed=True)
     _put_files(store, target, version, content)
-    file = _put_archive(store, target, content, f"{descriptor['name']}-{version}.zip")
+    data = packed or archive.pack(content)
+    file = _put_archive(store, target, content, f"{descriptor['name']}-{version}.zip", data)
     why = json.loads(content["changes.json"])
     release = entry(descriptor, why, own_id, file)
     change_index(store, target, lambda index: _listing(index, release, descriptor, target))
@@ -168,10 +176,9 @@ def _is_put(store: Store, name: str, data: bytes, *, is_there: bool) -> bool:
 
 
 def _put_archive(
-    store: Store, target: Address, content: Mapping[str, bytes], name: str
+    store: Store, target: Address, content: Mapping[str, bytes], name: str, data: bytes
 ) -> ReleaseFile:
     """Write the archive and its hash; one that is there and holds the same is kept."""
-    data = archive.pack(content)
     if not _is_put(store, name, data, is_there=False):
         found = store.read(name, archive.LIMIT_BYTES)
         data = found.data if found is not None else b""

@@ -131,15 +131,15 @@ def verify(path: str | Path | Address, release_id: str = "", trust: Trust = ANYO
         return _examined(place, _of_folder(place), release_id, trust)
     data = files.read_bytes(place, archive.LIMIT_BYTES)
     try:
-        contents = _of_files(archive.unpack(data, place.name))
+        contents = _of_archive(data, place.name)
     except DataError as error:
         raise _with_outer_hash(error, place, data) from error
     return _examined(place, contents, release_id, trust, data)
 
 
-def verify_files(content: Mapping[str, bytes], name: str) -> tuple[Finding, ...]:
-    """What is wrong in the files of a release that are still in memory."""
-    return tuple(_faults(_of_files(content), name))
+def verify_archive(data: bytes, name: str) -> tuple[Finding, ...]:
+    """What is wrong in the archive of a release that is still in memory."""
+    return tuple(_faults(_of_archive(data, name), name))
 
 
 def _with_outer_hash(error: DataError, place: Path, data: bytes) -> DataError:
@@ -151,10 +151,23 @@ def _with_outer_hash(error: DataError, place: Path, data: bytes) -> DataError:
     return error
 
 
-def _of_files(content: Mapping[str, bytes]) -> _Contents:
-    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in content.items()}
-    texts = {name: content[name] for name in _KEPT if name in content}
-    return _Contents(hashes, sum(map(len, content.values())), texts)
+def _of_archive(data: bytes, name: str) -> _Contents:
+    """What an archive holds; of its files only those are kept whose text matters."""
+    found = archive.opened(data, name, _looked_at)
+    hashes = {path: sha256 for path, (sha256, _, _) in found.items()}
+    texts = {path: text for path, (_, _, text) in found.items() if path in _KEPT}
+    return _Contents(hashes, sum(size for _, size, _ in found.values()), texts)
+
+
+def _looked_at(path: str, pieces: Iterator[bytes]) -> tuple[str, int, bytes]:
+    """The hash and size of a file, and its text where that matters."""
+    digest, size, kept = hashlib.sha256(), 0, []
+    for piece in pieces:
+        digest.update(piece)
+        size += len(piece)
+        if path in _KEPT:
+            kept.append(piece)
+    return digest.hexdigest(), size, b"".join(kept)
 
 
 def _of_folder(folder: Path) -> _Contents:

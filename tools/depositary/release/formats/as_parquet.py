@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from depositary.release.formats.cells import kind
+from depositary.release.formats.cells import arrow_type, kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-    from depositary.release.formats.cells import Cell, Columns, Contents
+    import pyarrow as pa
+
+    from depositary.release.formats.cells import Contents
     from depositary.schema.values import Table
 
 _FOLDER = "derived/parquet"
-_TYPES = {
-    "string": "string",
-    "integer": "int64",
-    "number": "float64",
-    "boolean": "bool",
-    "date": "date32",
-}
 
 
 def write(contents: Contents) -> dict[str, bytes]:
@@ -36,51 +30,40 @@ def write(contents: Contents) -> dict[str, bytes]:
         "title": contents.law.dataset["title"],
     }  # fmt: skip
     return {
-        f"{_FOLDER}/{name}.parquet": _file(contents.law.tables[name], columns, about)
-        for name, columns in contents.tables.items()
+        f"{_FOLDER}/{name}.parquet": _file(contents.law.tables[name], cells, about)
+        for name, cells in contents.tables.items()
     }
 
 
-def _file(table: Table, columns: Columns, about: Mapping[str, str]) -> bytes:
+def _file(table: Table, cells: pa.Table, about: Mapping[str, str]) -> bytes:
     import pyarrow as pa
     from pyarrow import parquet
 
-    fields, arrays = [], []
-    for column, cells in zip(table.columns, columns, strict=True):
+    fields = []
+    for column in table.columns:
         words = {"title": column.title, "description": column.description}
-        type_ = pa.type_for_alias(_TYPES[kind(column)])
-        nullable = not column.required
-        fields.append(pa.field(column.name, type_, nullable=nullable, metadata=words))
-        is_day = kind(column) == "date"
-        arrays.append(
-            pa.array(cells, pa.string()).cast(type_) if is_day else pa.array(cells, type_)
-        )
+        type_ = pa.date32() if kind(column) == "date" else arrow_type(column)
+        fields.append(pa.field(column.name, type_, nullable=not column.required, metadata=words))
     metadata = {**about, "table": table.name, "description": table.description}
-    sink = io.BytesIO()
-    parquet.write_table(
-        pa.table(arrays, schema=pa.schema(fields, metadata)), sink, compression="zstd"
-    )
-    return sink.getvalue()
+    typed = cells.cast(pa.schema(fields, metadata)).combine_chunks()
+    sink = pa.BufferOutputStream()
+    parquet.write_table(typed, sink, compression="zstd")
+    return sink.getvalue().to_pybytes()  # type: ignore[no-any-return]
 
 
-def read(contents: Contents, files: Mapping[str, bytes]) -> dict[str, Columns]:
-    """The tables as the files hold them.
+def read(contents: Contents, files: Mapping[str, bytes]) -> Iterator[tuple[str, pa.Table]]:
+    """Yield each table as its file holds it.
 
     Notes
     -----
     In one thread: a process that ends while threads of Arrow still run may be aborted.
     """
-    from pyarrow import BufferReader, parquet
+    import pyarrow as pa
+    from pyarrow import parquet
 
-    tables = {}
     for name in contents.tables:
-        source = BufferReader(files[f"{_FOLDER}/{name}.parquet"])
+        source = pa.BufferReader(files[f"{_FOLDER}/{name}.parquet"])
         table = parquet.ParquetFile(source, pre_buffer=False).read(use_threads=False)
-        tables[name] = tuple(map(_cells, table.columns))
-    return tables
-
-
-def _cells(column: Any) -> list[Cell]:
-    days = str(column.type).startswith("date32")
-    cells: list[Cell] = (column.cast("string") if days else column).to_pylist()
-    return cells
+        texts = [pa.field(field.name, pa.string() if pa.types.is_date(field.type) else field.type)
+                 for field in table.schema]  # fmt: skip
+        yield name, table.cast(pa.schema(texts))

@@ -18,7 +18,9 @@ from depositary.release.formats.graph import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from depositary.release.formats.cells import Columns, Contents
+    import pyarrow as pa
+
+    from depositary.release.formats.cells import Contents
 
 _PLAIN = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 """A local name that Turtle takes without escapes (W3C Recommendation of 2014, PN_LOCAL)."""
@@ -53,7 +55,7 @@ def _term(value: Iri | Literal, known: Mapping[str, str]) -> str:
     return value if _PLAIN.fullmatch(local) else f"<{known[prefix]}{local}>"
 
 
-def read_turtle(contents: Contents, files: Mapping[str, bytes]) -> dict[str, Columns]:
+def read_turtle(contents: Contents, files: Mapping[str, bytes]) -> Iterator[tuple[str, pa.Table]]:
     """The tables as the Turtle file holds them; understands what is written here, no more."""
     text = files[_path(contents, "ttl")].decode()
     return columns_in(_from_turtle(text, prefixes(contents.law)), contents)
@@ -111,7 +113,7 @@ def _form(value: Iri | Literal) -> Any:
     return {"@id": value}
 
 
-def read_jsonld(contents: Contents, files: Mapping[str, bytes]) -> dict[str, Columns]:
+def read_jsonld(contents: Contents, files: Mapping[str, bytes]) -> Iterator[tuple[str, pa.Table]]:
     """The tables as the JSON-LD file holds them; understands what is written here, no more."""
     graph = json.loads(files[_path(contents, "jsonld")])["@graph"]
     return columns_in(map(_from_object, graph), contents)

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 from depositary.errors import Unavailable
-from depositary.release.formats.cells import VALUES, kind
+from depositary.release.formats.cells import VALUES, kind, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    import pyarrow as pa
 
     from depositary.release.formats.cells import Cell, Columns, Contents
     from depositary.schema.values import Column
@@ -65,8 +67,9 @@ def write(contents: Contents) -> dict[str, bytes]:
         )
         bold = book.add_format({"bold": True})
         _sheet(book, _GUIDE, _GUIDE_HEADER, _guide(contents), bold)
-        for name, columns in contents.tables.items():
-            _sheet(book, name, contents.law.tables[name].column_names, columns, bold)
+        for name in contents.tables:
+            header = contents.law.tables[name].column_names
+            _sheet(book, name, header, contents.columns(name), bold)
     return {_path(contents): sink.getvalue()}
 
 
@@ -110,15 +113,13 @@ def _width(title: str, cells: list[Cell]) -> int:
 
 
 # ── reading it back ─────────────────────────────────────────────────────────────────────────────
-def read(contents: Contents, files: Mapping[str, bytes]) -> dict[str, Columns]:
-    """The tables as the workbook holds them: sheets in the order in which they were added."""
-    tables = {}
+def read(contents: Contents, files: Mapping[str, bytes]) -> Iterator[tuple[str, pa.Table]]:
+    """Yield each table as the workbook holds it: sheets in the order in which they were added."""
     with zipfile.ZipFile(io.BytesIO(files[_path(contents)])) as book:
         for number, name in enumerate(contents.tables, 2):
-            columns = contents.law.tables[name].columns
+            table = contents.law.tables[name]
             with book.open(f"xl/worksheets/sheet{number}.xml") as sheet:
-                tables[name] = _columns(sheet, columns)
-    return tables
+                yield name, table_of(_columns(sheet, table.columns), table)
 
 
 def _columns(sheet: Any, columns: tuple[Column, ...]) -> Columns:

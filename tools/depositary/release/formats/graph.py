@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote
 
 from depositary.release.edition import CODEBOOK, REGISTRY
-from depositary.release.formats.cells import VALUES, kind
+from depositary.release.formats.cells import VALUES, kind, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from depositary.release.formats.cells import Cell, Columns, Contents
+    import pyarrow as pa
+
+    from depositary.release.formats.cells import Cell, Contents
     from depositary.schema import Law
     from depositary.schema.values import Column, Table
 
@@ -111,9 +113,9 @@ def nodes(contents: Contents) -> Iterator[Node]:
     yield _dataset(contents)
     for name in contents.tables:
         yield from _words(law.tables[name])
-    for name, columns in contents.tables.items():
+    for name in contents.tables:
         table = law.tables[name]
-        for cells in zip(*columns, strict=True):
+        for cells in zip(*contents.columns(name), strict=True):
             row = dict(zip(table.column_names, cells, strict=True))
             yield _row(table, row, law)
             yield from _beside(name, row, law)
@@ -245,8 +247,8 @@ def _annotation(row: Mapping[str, Cell], law: Law) -> Iterator[Node]:
 
 
 # ── and back ────────────────────────────────────────────────────────────────────────────────────
-def columns_in(found: Iterable[Node], contents: Contents) -> dict[str, Columns]:
-    """The tables as a graph holds them: the statements whose properties are columns."""
+def columns_in(found: Iterable[Node], contents: Contents) -> Iterator[tuple[str, pa.Table]]:
+    """Yield each table as a graph holds it: the statements whose properties are columns."""
     law = contents.law
     places = {
         f"col:{name}.{column.name}": (name, at, column)
@@ -263,11 +265,11 @@ def columns_in(found: Iterable[Node], contents: Contents) -> dict[str, Columns]:
                 cells[at] = _cell(value, column)
         if table:
             rows[table].append(cells)
-    return {
-        name: tuple(map(list, zip(*held, strict=True)))
-        if held else tuple([] for _ in law.tables[name].columns)
-        for name, held in rows.items()
-    }  # fmt: skip
+    for name, held in rows.items():
+        turned = (
+            map(list, zip(*held, strict=True)) if held else ([] for _ in law.tables[name].columns)
+        )
+        yield name, table_of(tuple(turned), law.tables[name])
 
 
 def _cell(value: Iri | Literal, column: Column) -> Cell:
