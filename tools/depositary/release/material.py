@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from depositary import files
 from depositary.reading import reading_files
+from depositary.release import quoting
 from depositary.sources import CARD
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def gathered(
         f"seeds/{row['file']}" if row.get("file") else row["source_id"]: row["sha256"]
         for row in register.tables["sources"].mappings()
     }
-    warnings = (*report.findings, *noted)
+    warnings = quoting.told((*report.findings, *noted), law)
     return Material(law, law_files, read | texts, warnings, report.stats, report.skipped,
                     metadata.version("depositary"))  # fmt: skip
 

@@ -16,6 +16,7 @@ from depositary.release import (
     formats,
     guards,
     publishing,
+    quoting,
     signing,
     staging,
     versioning,
@@ -157,7 +158,11 @@ def make_release(order: Order, tell: Tell) -> Outcome:
     report = _checked(where, tell)
     law = schema.load(where.schema)
     date, signer = release_date(order.date, law), signing.signer_of(law, order.key)
-    before, after = _last(order, where, target), editions.of_register(where)
+    last, after = (
+        _last(order, where, target),
+        quoting.without_words(editions.of_register(where), law),
+    )
+    before = quoting.without_words(last, law) if last else None
     changes = _compared(before, after, tell)
     verdict = _decided(changes, after, law, order)
     if order.stage and verdict.version:
