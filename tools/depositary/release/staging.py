@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from depositary.tables import Rows
 
 
+_PARAMETERS = ("versioning", "formats", "quotes")
+"""Settings that decide what a release is made into, and are not among its tables."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """From which edition to which, and why the version is what it is."""
@@ -86,9 +90,16 @@ def staged(step: Step, material: Material) -> dict[str, bytes]:
             law, material.warnings, material.stats, material.skipped, found.report
         )
     )
-    parameters = {"version": version, "date": step.date, "previousRelease": previous or None}
+    parameters = {
+        "version": version,
+        "date": step.date,
+        "previousRelease": previous or None,
+        **{key: law.dataset[key] for key in _PARAMETERS if key in law.dataset},
+    }
     files["provenance.json"] = canonical(
-        metadata.provenance(hashes(files), material.inputs, parameters, material.tool_version)
+        metadata.provenance(
+            hashes(files), material.inputs, parameters, material.tool_version, material.lock
+        )
     )
     return bagged(files)
 
