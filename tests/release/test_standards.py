@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
+import shutil
 import warnings
 import zipfile
 from importlib import resources
@@ -14,6 +17,7 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT7
 
 import depositary
+from depositary.release.steps import Order, make_release
 
 
 @pytest.fixture
@@ -119,6 +123,59 @@ def test_the_statement_names_every_file_that_was_there_before_it(folder):
     assert named == held - later
     inputs = statement["predicate"]["buildDefinition"]["resolvedDependencies"]
     assert "seeds/harbour.txt" in {part["name"] for part in inputs}
+
+
+def test_the_statement_holds_to_in_toto_and_to_slsa(folder):
+    statement = json.loads((folder / "provenance.json").read_bytes())
+    predicate = statement["predicate"]
+    definition, details = predicate["buildDefinition"], predicate["runDetails"]
+
+    # Statement v1: these four and no other; each subject has a digest, and a name of its own.
+    assert set(statement) == {"_type", "subject", "predicateType", "predicate"}
+    assert statement["predicateType"] == "https://slsa.dev/provenance/v1"
+    names = [part["name"] for part in statement["subject"]]
+    assert len(names) == len(set(names))
+    for part in (*statement["subject"], *definition["resolvedDependencies"]):
+        # ResourceDescriptor v1: a digest is lower-case hexadecimal.
+        assert set(part) == {"name", "digest"}
+        assert re.fullmatch("[0-9a-f]{64}", part["digest"]["sha256"])
+    # SLSA provenance v1.0: what is required, and URIs where it wants them.
+    assert {"buildType", "externalParameters", "resolvedDependencies"} == set(definition)
+    for uri in (definition["buildType"], details["builder"]["id"]):
+        assert re.fullmatch(r"[a-z]+:\S+", uri)
+    assert set(details) == {"builder"}
+    assert set(details["builder"]["version"]) == {"depositary"}
+    assert definition["externalParameters"]["version"] == "1.0.0"
+
+
+def test_the_statement_names_every_input_by_its_bytes(folder, published):
+    statement = json.loads((folder / "provenance.json").read_bytes())
+    inputs = statement["predicate"]["buildDefinition"]["resolvedDependencies"]
+
+    for part in inputs:
+        data = (published / part["name"]).read_bytes()
+        assert part["digest"]["sha256"] == hashlib.sha256(data).hexdigest(), part["name"]
+    law = {
+        path.relative_to(published).as_posix()
+        for path in (published / "schema").rglob("*")
+        if path.suffix in (".json", ".sql")
+    }
+    seeds = {f"seeds/{path.name}" for path in (published / "seeds").iterdir()}
+    assert law | seeds == {part["name"] for part in inputs}
+
+
+def test_the_statement_names_the_lock_where_there_is_one(project):
+    (project.root / "requirements.lock").write_text("click==8.1.0\n")
+    shutil.rmtree(project.root / "dist")
+    make_release(Order(project.root), lambda *_: None)
+
+    text = (project.root / "dist" / "1.0.0" / "provenance.json").read_bytes()
+
+    builder = json.loads(text)["predicate"]["runDetails"]["builder"]
+    digest = hashlib.sha256(b"click==8.1.0\n").hexdigest()
+    assert builder["builderDependencies"] == [
+        {"name": "requirements.lock", "digest": {"sha256": digest}}
+    ]
 
 
 def test_the_codebook_has_every_column_code_and_rule(folder, published):

@@ -809,6 +809,13 @@ CODES: dict[str, Code] = {
         "the same, with OpenSSH",
         "install OpenSSH (on Debian: apt install openssh-client)",
     ),
+    "E579": Code(
+        "quote is not in the reader's copy of the source",
+        "Offsets hold for the bytes that were read; there stand other words than the release says.",
+        "evidence evd-3affed688a96, 69 to 206: other words",
+        "the words whose SHA-256 the release gives",
+        "do not rely on this record; tell the publisher of the release",
+    ),
     # ── E6 the law ──────────────────────────────────────────────────────────────────────────────
     "E601": Code(
         "not a valid JSON Schema",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from depositary.tables import Rows
 
 _PROFILE = "https://datapackage.org/profiles/2.0/{}.json"
-_METADATA = ("title", "description", "homepage")
+_METADATA = ("title", "description", "homepage", "quotes")
 
 
 def descriptor(

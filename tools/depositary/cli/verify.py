@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from depositary.cli.streams import Shared
     from depositary.release import Verification
+    from depositary.release.refinding import Refound
     from depositary.release.signatures import Signature, Trust
     from depositary.release.stores import Address
 
@@ -51,12 +52,20 @@ _NOT_TRUSTED = {"unchecked": 3, "unsigned": 4, "unknown": 5}
     help="Your own list of who may sign, as ssh-keygen has it.  [default: the one beside it]",
 )
 @click.option("--signer", default="", metavar="NAME", help="The only one who may have signed.")
+@click.option(
+    "--with-sources",
+    "sources",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Your own copies of the sources: find every quote in them.",
+)
 @shared
 def verify(
     release: Path | Address,
     release_id: str,
     allowed_signers: Path | None,
     signer: str,
+    sources: Path | None,
     shared: Shared,
 ) -> None:
     """Verify a release folder or its zip: every hash, and who signed it.
@@ -67,15 +76,19 @@ def verify(
     want of ssh-keygen.
     """
     from depositary import release as room
+    from depositary.release.refinding import refound
     from depositary.release.signatures import Trust
 
     trust = Trust(allowed_signers, signer)
     found = room.verify(release, release_id, trust)
+    quotes = refound(release, sources) if sources and found.is_whole else None
     if shared.is_json:
-        click.echo(json.dumps(_value(found), ensure_ascii=False, indent=2))
+        told = {"quotes": quotes and _sought(quotes)} if sources else {}
+        click.echo(json.dumps({**_value(found), **told}, ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(_lines(found)), color=shared.is_coloured)
-    sys.exit(_exit_code(found, trust))
+        lines = [*_lines(found), *(_quote_lines(quotes) if quotes else ())]
+        click.echo("\n".join(lines), color=shared.is_coloured)
+    sys.exit(1 if quotes and quotes.findings else _exit_code(found, trust))
 
 
 def _exit_code(found: Verification, trust: Trust) -> int:
@@ -149,3 +162,24 @@ def _signature(signature: Signature | None) -> dict[str, str] | None:
     if signature is None:
         return None
     return {"code": signature.code, **asdict(signature)}
+
+
+def _quote_lines(quotes: Refound) -> Iterator[str]:
+    for finding in quotes.findings:
+        yield f"{style(f'error[{finding.code}]', fg='red', bold=True)} {visible(finding.message)}"
+    yield f"    {quotes.found:,} quotes stand in your copies, {len(quotes.findings):,} do not"
+    if quotes.missing:
+        names = visible(", ".join(quotes.missing))
+        yield (
+            f"    {style('??', fg='yellow')}  {quotes.unsought:,} quotes were not looked for: "
+            f"no copy with the bytes of {names}"
+        )
+
+
+def _sought(quotes: Refound) -> dict[str, Any]:
+    return {
+        "found": quotes.found,
+        "not_found": [finding.value for finding in quotes.findings],
+        "not_sought": quotes.unsought,
+        "missing_sources": list(quotes.missing),
+    }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from depositary import files
 from depositary.reading import reading_files
+from depositary.release import quoting
 from depositary.sources import CARD
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from depositary.project import Project
     from depositary.release.edition import Edition
     from depositary.schema import Law
+
+
+_LOCK = "requirements.lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class Material:
     law_files : mapping of str to bytes
         The files of the law, by path in ``schemas/``.
     inputs : mapping of str to str
-        SHA-256 of each source and reading, by name.
+        SHA-256 of each source, reading and file of the law, by name.
     warnings : sequence of Finding
         What the check found; no errors.
     stats : mapping of str to int
@@ -41,6 +45,8 @@ class Material:
         Rules that could not be asked.
     tool_version : str
         Of depositary.
+    lock : mapping of str to str
+        SHA-256 of the project's ``requirements.lock``, by its name; empty where there is none.
     """
 
     law: Law
@@ -50,6 +56,7 @@ class Material:
     stats: Mapping[str, int]
     skipped: Sequence[str]
     tool_version: str
+    lock: Mapping[str, str]
 
 
 def gathered(
@@ -82,14 +89,19 @@ def gathered(
     }  # fmt: skip
     cards = sorted(where.seeds.glob(f"*{CARD}"))
     inputs = [*cards, *reading_files(where)]
-    read = {where.name_of(path): _sha256(files.read_bytes(path)) for path in inputs}
+    lock = [path for path in (where.root / _LOCK,) if path.is_file()]
+    read, locked = (
+        {where.name_of(path): _sha256(files.read_bytes(path)) for path in paths}
+        for paths in (inputs, lock)
+    )
+    read |= {f"schema/{name}": _sha256(data) for name, data in law_files.items()}
     texts = {
         f"seeds/{row['file']}" if row.get("file") else row["source_id"]: row["sha256"]
         for row in register.tables["sources"].mappings()
     }
-    warnings = (*report.findings, *noted)
+    warnings = quoting.told((*report.findings, *noted), law)
     return Material(law, law_files, read | texts, warnings, report.stats, report.skipped,
-                    metadata.version("depositary"))  # fmt: skip
+                    metadata.version("depositary"), locked)  # fmt: skip
 
 
 def _sha256(data: bytes) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from depositary.changes import around
 from depositary.errors import CallError
 from depositary.release.edition import REGISTRY
+from depositary.release.quoting import is_hidden
 from depositary.safetext import one_line
 
 if TYPE_CHECKING:
@@ -213,7 +214,7 @@ def _named(table: str, row: RowChange) -> str:
 
 def _quoted_of(row: RowChange) -> str:
     quote = next((cell.new for cell in row.cells if cell.column == "quote"), "")
-    return f"“{quote}”" if quote else ""
+    return f"“{quote}”" if quote and not is_hidden(quote) else ""
 
 
 def _value(cell: str) -> str:

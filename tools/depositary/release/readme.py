@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from depositary.release.metadata.catalogues import cited_as
 from depositary.release.metadata.facts import Facts
+from depositary.release.quoting import withholds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +29,16 @@ _FILES = """\
 | the same for archives, catalogues and search engines, as far as it is known |
 | `SHA256SUMS`, `*manifest-sha256.txt`, `bagit.txt` | hashes of every file \
 ([BagIt 1.0](https://www.rfc-editor.org/rfc/rfc8493)) |
+"""
+_HIDDEN = """\
+The words of some sources are not published. A cell `sha256:…` stands for them: the SHA-256 of the
+words in UTF-8. Whoever has a copy of the source finds them at their offsets, and this checks all:
+
+```sh
+depositary verify . --with-sources my_copies
+```
+
+Short words can be guessed from their hash. Columns that an id is made of are told as they are.
 """
 _PROMISE = """\
 Every record leads to the exact words that support it: `evidence` names the record, the source, the
@@ -79,6 +90,7 @@ def readme(
                 dataset["name"], version, "evidence" if "evidence" in tables else next(iter(tables))
             ),
             _quotes(),
+            *([_HIDDEN] if withholds(dataset) else []),
             _verifying(dataset["name"], version, previous),
             _citing(law, version, date),
         ]

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from depositary.tables import Rows
 
 
+_PARAMETERS = ("versioning", "formats", "quotes")
+"""Settings that decide what a release is made into, and are not among its tables."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """From which edition to which, and why the version is what it is."""
@@ -95,11 +99,18 @@ def staged(step: Step, material: Material) -> dict[str, bytes]:
             law, material.warnings, material.stats, material.skipped, found.report
         )
     )
-    parameters = {"version": version, "date": step.date, "previousRelease": previous or None}
     known = {path: file.sha256 for path, file in held.items()}
     known |= hashes({path: data for path, data in files.items() if path not in held})
+    parameters = {
+        "version": version,
+        "date": step.date,
+        "previousRelease": previous or None,
+        **{key: law.dataset[key] for key in _PARAMETERS if key in law.dataset},
+    }
     files["provenance.json"] = canonical(
-        metadata.provenance(known, material.inputs, parameters, material.tool_version)
+        metadata.provenance(
+            known, material.inputs, parameters, material.tool_version, material.lock
+        )
     )
     return bagged(files, known)
 

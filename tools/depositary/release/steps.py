@@ -14,6 +14,7 @@ from depositary.release import (
     editions,
     formats,
     guards,
+    quoting,
     signing,
     staging,
     targets,
@@ -169,7 +170,9 @@ def released(where: Project, report: Report, order: Order, tell: Tell) -> Outcom
     target = order.target if order.target is not None else where.root / "dist"
     law = schema.load(where.schema)
     date, signer = release_date(order.date, law), signing.signer_of(law, order.key)
-    before, after = _last(order, where, target), editions.of_register(where)
+    last, after = _last(order, where, target), editions.of_register(where)
+    before = quoting.without_words(last, law) if last else None
+    after = quoting.without_words(after, law)
     forget_unused()
     changes = _compared(before, after, tell)
     verdict = _decided(changes, after, law, order)

@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote
 
 from depositary.release.edition import CODEBOOK, REGISTRY
 from depositary.release.formats.cells import VALUES, kind, table_of
+from depositary.release.quoting import is_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -229,7 +230,8 @@ def _annotation(row: Mapping[str, Cell], law: Law) -> Iterator[Node]:
         ("oa:hasBody", Iri(record)),
         ("oa:hasTarget", Iri(f"{own}.target")),
     ))  # fmt: skip
-    parts = {"place": row["start"], "words": row["quote"]}
+    quoted = None if is_hidden(str(row["quote"])) else row["quote"]
+    parts = {"place": row["start"], "words": quoted}
     selectors = [("oa:hasSelector", Iri(f"{own}.{part}"))
                  for part, value in parts.items() if value is not None]  # fmt: skip
     target = (("a", Iri("oa:SpecificResource")), ("oa:hasSource", Iri(source)), *selectors)
@@ -238,8 +240,8 @@ def _annotation(row: Mapping[str, Cell], law: Law) -> Iterator[Node]:
         ends = [(f"oa:{name}", Literal(str(row[name]), "xsd:nonNegativeInteger"))
                 for name in ("start", "end")]  # fmt: skip
         yield Node(Iri(f"{own}.place"), (("a", Iri("oa:TextPositionSelector")), *ends))
-    if row["quote"] is not None:
-        words = ("oa:exact", Literal(str(row["quote"])))
+    if quoted is not None:
+        words = ("oa:exact", Literal(str(quoted)))
         yield Node(Iri(f"{own}.words"), (("a", Iri("oa:TextQuoteSelector")), words))
     table = law.table_of(str(row["record_id"]))
     appears = [("schema:appearance", Iri(source))] if table and table.name == "claims" else []

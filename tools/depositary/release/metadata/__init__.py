@@ -42,6 +42,7 @@ def provenance(
     materials: Mapping[str, str],
     parameters: Mapping[str, Any],
     tool_version: str,
+    lock: Mapping[str, str],
 ) -> dict[str, Any]:
     """provenance.json: an in-toto statement with a SLSA provenance predicate.
 
@@ -50,17 +51,25 @@ def provenance(
     subjects : mapping of str to str
         SHA-256 of each file of the release, by path.
     materials : mapping of str to str
-        SHA-256 of each source and reading that it was made from, by name.
+        SHA-256 of each source, reading and file of the law that it was made from, by name.
     parameters : mapping
-        Version, date, and the release before.
+        Version, date, the release before, and settings.
     tool_version : str
         Of depositary.
+    lock : mapping of str to str
+        SHA-256 of the file that names the versions of what the tool runs with, by its name.
 
     Returns
     -------
     dict
         JSON; says nothing of the machine, the user or the hour.
+
+    Notes
+    -----
+    in-toto Attestation Framework, Statement v1 and ResourceDescriptor v1; SLSA Provenance v1.0,
+    where ``builderDependencies`` is what the builder needed and no input of the build.
     """
+    needed = {"builderDependencies": _digests(lock)} if lock else {}
     return {
         "_type": STATEMENT,
         "subject": _digests(subjects),
@@ -75,6 +84,7 @@ def provenance(
                 "builder": {
                     "id": "urn:depositary:make-release",
                     "version": {"depositary": tool_version},
+                    **needed,
                 }
             },
         },
