@@ -739,6 +739,41 @@ CODES: dict[str, Code] = {
         "git init, git commit, and then depositary deposit --to git",
         "mend what it says, and run the same command again",
     ),
+    "E565": Code(
+        "no index of releases there",
+        "A catalogue lists what index.json lists: without it nobody knows what was published.",
+        "depositary catalogue gulls/1.0.0 --to site",
+        "depositary catalogue gulls --to site",
+        "name a folder of releases, or its address, as make-release made it",
+    ),
+    "E566": Code(
+        "dataset would be listed twice",
+        "A reader could not tell which of two places with one name is the right one.",
+        "depositary catalogue dist mirror/dist --to site",
+        "depositary catalogue dist --to site",
+        "name one of the places",
+    ),
+    "E567": Code(
+        "release does not say what a catalogue shows",
+        "Who made it, what one may do with it, what it is: nothing of this is made up.",
+        'datapackage.json without "licenses"',
+        '"licenses": [{"name": "CC-BY-4.0", "title": "…", "path": "https://…"}]',
+        "release it again with what is missing, and yank this version",
+    ),
+    "E568": Code(
+        "listed release is not there",
+        "A catalogue that names files that are missing sends its readers nowhere.",
+        "index.json copied without gulls-1.0.0.zip",
+        "the whole folder of releases",
+        "complete the folder: make-release does, or copy it again",
+    ),
+    "E569": Code(
+        "another page stands in the place of the catalogue",
+        "index.html is what a web server shows of a folder; somebody wrote this one.",
+        "depositary catalogue dist --to website",
+        "depositary catalogue dist --to website/data",
+        "give --to a folder of its own",
+    ),
     # ── E6 the law ──────────────────────────────────────────────────────────────────────────────
     "E601": Code(
         "not a valid JSON Schema",

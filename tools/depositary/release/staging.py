@@ -77,9 +77,10 @@ def staged(step: Step, material: Material) -> dict[str, bytes]:
     }
     found = described(lambda more: _facts(package, step, {**files, **more}))
     files |= found.files
+    counted = {name: len(rows) for name, rows in tables.items()}
     files["validation-report.json"] = canonical(
         metadata.validation_report(
-            law, material.warnings, material.stats, material.skipped, found.report
+            law, material.warnings, material.stats, material.skipped, found.report, counted
         )
     )
     parameters = {"version": version, "date": step.date, "previousRelease": previous or None}
