@@ -101,6 +101,7 @@ def validation_report(
     stats: Mapping[str, int],
     skipped: Sequence[str],
     described: Sequence[Mapping[str, Any]],
+    tables: Mapping[str, int],
 ) -> dict[str, Any]:
     """validation-report.json: which rules were run, on how much, and what they found.
 
@@ -116,6 +117,8 @@ def validation_report(
         Rules that could not be asked, with the reason.
     described : sequence of mapping
         The files that cite and describe the release, and how each was judged.
+    tables : mapping of str to int
+        Rows of each table as it is released.
     """
     conditions = {
         clause["x-rule"]: (clause["title"], "error")
@@ -127,6 +130,7 @@ def validation_report(
     return {
         "valid": all(finding.severity != "error" for finding in findings),
         "counts": dict(sorted(stats.items())),
+        "tables": dict(tables),
         "rules": [
             {
                 "code": code,
