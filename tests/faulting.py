@@ -162,14 +162,16 @@ def wait_here() -> None:
     tell("waiting")
     while line := sys.stdin.readline():
         hold, release = os.pipe()
+        # Before the fork: whoever attaches to it must not meet this call.
+        said = os.open(line.rstrip("\n"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         pid = os.fork()
         if pid == 0:
             os.close(release)
-            said = os.open(line.rstrip("\n"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
             os.dup2(said, 1)
             os.dup2(said, 2)
             os.read(hold, 1)
             return
+        os.close(said)
         os.close(hold)
         tell(pid)
         sys.stdin.readline()

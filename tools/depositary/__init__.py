@@ -1,7 +1,7 @@
 """Depositary turns news articles into facts that others can trust: quoted, checked, versioned.
 
 The public names are loaded when they are first used: ``check``, ``diff``, ``open_package``,
-``verify``, and the values and errors that they give.
+``open_release``, ``verify``, and the values and errors that they give.
 """
 
 from __future__ import annotations
@@ -23,19 +23,22 @@ if TYPE_CHECKING:
     from depositary.errors import CallError, DataError, DepositaryError, Unavailable
     from depositary.findings import Finding
     from depositary.register import Package, open_package
-    from depositary.release import diff, verify
+    from depositary.release import diff, open_release, verify
+    from depositary.release.opening import OpenRelease
 
 __all__ = [
     "CallError",
     "DataError",
     "DepositaryError",
     "Finding",
+    "OpenRelease",
     "Package",
     "Report",
     "Unavailable",
     "check",
     "diff",
     "open_package",
+    "open_release",
     "verify",
 ]
 
@@ -44,12 +47,14 @@ _HOMES = {
     "DataError": "errors",
     "DepositaryError": "errors",
     "Finding": "findings",
+    "OpenRelease": "release.opening",
     "Package": "register",
     "Report": "checks.report",
     "Unavailable": "errors",
     "check": "checks.run",
     "diff": "release",
     "open_package": "register",
+    "open_release": "release",
     "verify": "release",
 }
 

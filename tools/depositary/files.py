@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import stat
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -246,3 +247,18 @@ def locked(folder: Path) -> Iterator[None]:
         if fcntl is not None:
             fcntl.flock(handle, fcntl.LOCK_EX)
         yield
+
+
+def user_cache_folder() -> Path:
+    """Where this user's programs keep what they can make or fetch again: by each platform's rule.
+
+    ``%LOCALAPPDATA%`` on Windows, ``~/Library/Caches`` on macOS, else ``$XDG_CACHE_HOME`` or
+    ``~/.cache`` (XDG Base Directory Specification 0.8).
+    """
+    if os.name == "nt":
+        given, folder = os.environ.get("LOCALAPPDATA"), "AppData/Local"
+    else:
+        given = os.environ.get("XDG_CACHE_HOME")
+        folder = "Library/Caches" if sys.platform == "darwin" else ".cache"
+    place = Path(given) if given and Path(given).is_absolute() else Path.home() / folder
+    return place / "depositary"

@@ -129,13 +129,7 @@ def default_cache_folder() -> Path:
 
     Never within a package: a stranger's could come with findings that tell of no fault.
     """
-    if os.name == "nt":
-        given, folder = os.environ.get("LOCALAPPDATA"), "AppData/Local"
-    else:
-        given = os.environ.get("XDG_CACHE_HOME")
-        folder = "Library/Caches" if sys.platform == "darwin" else ".cache"
-    place = Path(given) if given and Path(given).is_absolute() else Path.home() / folder
-    return place / "depositary" / "checks"
+    return files.user_cache_folder() / "checks"
 
 
 def _memory(options: Options) -> Memory | None:

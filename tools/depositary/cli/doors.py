@@ -30,6 +30,7 @@ _COMMANDS = {
     "withdraw": "Take a record out, and keep its id with the reason.",
     "yank": "Mark a published version as not to be taken.",
     "deposit": "Put a release on Zenodo, or tag it in git.",
+    "fetch": "Fetch a release from where it is listed, and verify it.",
     "catalogue": "List several datasets on a page, and for programs.",
     "verify": "Verify a release, hash by hash.",
     "cite": "Print how to cite a release.",

@@ -9,8 +9,9 @@ from depositary.release.verification import Verification, verify
 
 if TYPE_CHECKING:
     from depositary.changes import Changes
+    from depositary.release.opening import OpenRelease
 
-__all__ = ["Verification", "diff", "verify"]
+__all__ = ["Verification", "diff", "open_release", "verify"]
 
 
 def diff(before: str | Path, after: str | Path) -> Changes:
@@ -39,3 +40,54 @@ def diff(before: str | Path, after: str | Path) -> Changes:
     from depositary.release.editions import edition_named
 
     return compared(*(edition_named(str(name), Path()) for name in (before, after))).changes
+
+
+def open_release(
+    address: str | Path, version: str = "latest", *, cache: str | Path | None = None
+) -> OpenRelease:
+    """A release from where its publisher lists it: fetched once, verified, and opened.
+
+    Parameters
+    ----------
+    address : str or Path
+        An ``index.json`` or the folder that it stands in, a release folder, or its zip: paths, or
+        addresses of the web or of a store (``https://``, ``s3://``, what fsspec knows).
+    version : str
+        ``latest``, one version, or a range: ``^1``, ``~1.2``, ``>=1,<2``. A pre-release and a
+        release that was yanked are given only to those who name them.
+    cache : str or Path, optional
+        Where fetched releases are kept, by their release id. By default among what the user's
+        programs cache.
+
+    Returns
+    -------
+    OpenRelease
+        Each file of it is held against the release id again when it is read.
+
+    Warns
+    -----
+    UserWarning
+        E562 where the release was yanked, E580 where nobody could be asked and what was fetched
+        before is used.
+
+    Raises
+    ------
+    CallError
+        E103 or E510 where there is no release, E560 where no version fits, E561 where the range
+        is none.
+    DataError
+        E507, E508, E511, E563 or E564 where what is there is not what was published.
+    Unavailable
+        E531, E541 or E542 where the address does not answer; E105 to E107.
+    """
+    import warnings
+
+    from depositary.files import user_cache_folder
+    from depositary.release.obtaining import obtained
+    from depositary.release.opening import OpenRelease
+    from depositary.release.shelf import Shelf
+
+    found = obtained(address, version, Shelf(Path(cache) if cache else user_cache_folder()))
+    for caveat in found.caveats:
+        warnings.warn(f"{caveat.code}: {caveat.message}", stacklevel=2)
+    return OpenRelease(found)

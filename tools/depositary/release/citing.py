@@ -43,9 +43,13 @@ def citation(place: Path, form: str) -> str:
     DataError
         E513 where it does not say who made it.
     """
-    package = edition_at(place).descriptor
+    return cited(edition_at(place).descriptor, form, str(place))
+
+
+def cited(package: Mapping[str, Any], form: str, name: str) -> str:
+    """The same, of a ``datapackage.json`` that is called by a name in an error."""
     if not package.get("contributors") or not package.get("title"):
-        raise DataError("E513", f"{place} does not say who made it and what it is called.",
+        raise DataError("E513", f"{name} does not say who made it and what it is called.",
                         "set title and contributors in its datapackage.json")  # fmt: skip
     date = str(package.get("created", ""))[:10]
     facts = Facts(package, str(package.get("version", "")), date)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from depositary.release.loading import loading
 from depositary.release.metadata.catalogues import cited_as
 from depositary.release.metadata.facts import Facts
 from depositary.release.quoting import withholds
@@ -86,8 +87,11 @@ def readme(
             f"| table | rows | what it holds |\n|---|---:|---|\n{counted}\n",
             _FILES,
             *([forms] if forms else []),
-            _loading(
-                dataset["name"], version, "evidence" if "evidence" in tables else next(iter(tables))
+            loading(
+                dataset["name"],
+                version,
+                law.tables["evidence" if "evidence" in tables else next(iter(tables))],
+                has_sqlite=f"derived/{dataset['name']}.sqlite" in forms,
             ),
             _quotes(),
             *([_HIDDEN] if withholds(dataset) else []),
@@ -100,29 +104,6 @@ def readme(
 def _first_sentence(text: str) -> str:
     head, stop, _ = text.replace("\n", " ").partition(". ")
     return head + ("." if stop else "")
-
-
-def _loading(name: str, version: str, table: str) -> str:
-    archive = f"{name}-{version}.zip"
-    return f"""\
-## Load it
-
-In the folder of the release:
-
-```python
-import pandas; {table} = pandas.read_csv("data/{table}.csv", dtype=str, keep_default_na=False)
-import duckdb; duckdb.sql("SELECT * FROM 'data/{table}.csv'")
-import depositary; package = depositary.open_package("{archive}")   # typed, from the archive
-```
-
-```r
-{table} <- readr::read_csv("data/{table}.csv", col_types = readr::cols(.default = "c"), na = "")
-```
-
-`dtype=str` keeps every cell as it is written; the type of each column is in `datapackage.json`.
-A cell that begins with `=`, `+`, `-` or `@` is text and is left as it is: import the files into a
-spreadsheet as text.
-"""  # noqa: S608 - an example for readers; nothing runs it
 
 
 def _quotes() -> str:

@@ -94,10 +94,10 @@ def staged(step: Step, material: Material) -> dict[str, bytes]:
     held = {path: File(path, len(files[path]), sha256) for path, sha256 in hashes(files).items()}
     found = described(lambda more: _facts(package, step, held, more))
     files |= found.files
-    counted = {name: len(rows) for name, rows in tables.items()}
+    totals = {name: len(rows) for name, rows in tables.items()}
     files["validation-report.json"] = canonical(
         metadata.validation_report(
-            law, material.warnings, material.stats, material.skipped, found.report, counted
+            law, material.warnings, material.stats, material.skipped, found.report, totals
         )
     )
     known = {path: file.sha256 for path, file in held.items()}
