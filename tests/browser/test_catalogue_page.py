@@ -1,4 +1,4 @@
-"""The page of a catalogue as it is seen: it filters, fits, is for everyone, and runs nothing else."""
+"""The page of a catalogue as it is seen: it filters, fits, is for everyone, runs nothing else."""
 
 from __future__ import annotations
 
