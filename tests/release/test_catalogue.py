@@ -135,11 +135,13 @@ def test_words_of_strangers_are_never_markup(tmp_path, content):
     assert "\u202e" not in page
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")  # of itself, in its own reader
 def test_the_file_for_programs_is_dcat_with_the_state_of_each_version(gulls, tmp_path):
     rdflib = pytest.importorskip("rdflib", reason="rdflib is a second opinion on JSON-LD")
     file = write(catalogue([gulls], tmp_path / "site"), tmp_path / "site")[1]
-    graph = rdflib.Dataset(default_union=True)
-    graph.parse(file, format="json-ld", publicID="https://example.org/site/")
+    graph = rdflib.Graph().parse(
+        data=file.read_bytes(), format="json-ld", publicID="https://example.org/site/"
+    )
     base, dcat = "https://example.org/gulls/", "http://www.w3.org/ns/dcat#"
     old, new = rdflib.URIRef(f"{base}1.1.0/"), rdflib.URIRef(f"{base}1.0.1/")
     status = rdflib.URIRef("http://www.w3.org/ns/adms#status")
