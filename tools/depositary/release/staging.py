@@ -67,9 +67,6 @@ def staged(step: Step, material: Material) -> dict[str, bytes]:
     tables = _tables(step)
     version, law = step.verdict.version, material.law
     previous = _previous(step.before)
-    labels = _labels(step, tables)
-    former = step.before.changelog if step.before else ""
-    own = edited(section(step.changes, step.verdict, step.date, labels), step.edit)
     files = {f"data/{name}.csv": to_csv(rows) for name, rows in tables.items()}
     files |= {f"schemas/{name}": data for name, data in material.law_files.items()}
     derived = formats.derived(law, tables, version, step.date)
@@ -84,13 +81,9 @@ def staged(step: Step, material: Material) -> dict[str, bytes]:
         "README.md": readme(
             law, tables, version, previous, step.date, formats.listing(law, derived)
         ).encode(),
-        "CHANGELOG.md": changelog(own, former, policy_of(law.dataset)).encode(),
         "LICENSE": metadata.licence(law).encode(),
-        "changes.json": canonical(_changes(step, previous)),
-        "changes.csv": to_csv(step.changes.as_rows(step.verdict.rules)),
+        **_told(step, law, tables, previous),
     }
-    if step.comparison is not None:
-        files["changes.html"] = "\n".join([*written("html", step.comparison), ""]).encode()
     held = {path: File(path, len(files[path]), sha256) for path, sha256 in hashes(files).items()}
     found = described(lambda more: _facts(package, step, held, more))
     files |= found.files
@@ -114,6 +107,22 @@ def staged(step: Step, material: Material) -> dict[str, bytes]:
         )
     )
     return bagged(files, known)
+
+
+def _told(
+    step: Step, law: Law, tables: Mapping[str, Rows], previous: Mapping[str, str]
+) -> dict[str, bytes]:
+    """What changed: in words, cell by cell and, from the second release on, as a page."""
+    former = step.before.changelog if step.before else ""
+    own = section(step.changes, step.verdict, step.date, _labels(step, tables))
+    files = {
+        "CHANGELOG.md": changelog(edited(own, step.edit), former, policy_of(law.dataset)).encode(),
+        "changes.json": canonical(_changes(step, previous)),
+        "changes.csv": to_csv(step.changes.as_rows(step.verdict.rules)),
+    }
+    if step.comparison is not None:
+        files["changes.html"] = "\n".join([*written("html", step.comparison), ""]).encode()
+    return files
 
 
 def _facts(
