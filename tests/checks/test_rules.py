@@ -17,9 +17,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bench import registers
 from depositary import edtf, ids, schema
 from depositary.checks.rows import check_rows
 from depositary.checks.rules import Allowance, run_rules
+from depositary.project import Project
+from depositary.release import editions
 from depositary.schema import Rule
 from depositary.sources import SourceText
 from depositary.spans import Span, locate
@@ -325,3 +328,15 @@ def _texts(changes):
         digest = hashlib.sha256(data).hexdigest()
         texts[name] = SourceText(name, f"{name}.txt", text, digest, len(data), body)
     return texts
+
+
+def test_the_rules_of_a_register_of_250_000_rows_come_to_an_end(tmp_path):
+    """With a LIMIT around each rule, one of them waited for ever from about 200,000 rows on."""
+    registers.write(tmp_path, 250_000, is_later=False)
+    project = Project(tmp_path)
+    law, tables = schema.load(project.schema), editions.of_register(project).tables
+
+    findings, _ = run_rules(law, dict(tables), allowance=Allowance(seconds=120.0))
+
+    assert "R27" in {finding.code for finding in findings}
+    assert "E608" not in {finding.code for finding in findings}
