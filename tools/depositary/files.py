@@ -7,13 +7,13 @@ import errno
 import os
 import stat
 import sys
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from depositary.errors import CallError, Unavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from typing import BinaryIO
 
 try:
@@ -217,6 +217,28 @@ def make_folder(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for path in missing:
         sync_folder(path.parent)
+
+
+def write_folder(folder: Path, content: Mapping[str, bytes]) -> None:
+    """Write new files below a folder, and make them and every folder between durable.
+
+    Parameters
+    ----------
+    folder : Path
+        Made where it is missing; that it has a name is not made durable here.
+    content : mapping of str to bytes
+        By path, none of which may be there.
+    """
+    for name, data in content.items():
+        path = folder / name
+        with speaking_of(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("xb") as handle:
+                handle.write(data)
+                handle.flush()
+                os.fsync(handle.fileno())
+    for part in {parent for name in content for parent in PurePosixPath(name).parents}:
+        sync_folder(folder / part)
 
 
 def sync_folder(folder: Path) -> None:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 SUFFIX = ".reading.json"
 _FRAME = ("$schema", "source", "coder", "reviewer", "review")
-_ASIDE = ("set_aside", "rejected", "retired")
+ASIDE = ("set_aside", "rejected", "retired")
+"""Lists that keep what is no record: they refer to nothing."""
 _VALIDATORS: dict[str, Validator] = {}
 """The validator of the law in use, by its digest: making one takes as long as a hundred uses."""
 _EVIDENCE = ("quote", "nth", "support", "claim", "field", "note")
@@ -177,7 +178,7 @@ def canonical(document: Document, law: Law) -> bytes:
     for key, table in places:
         if key in value:
             ordered[key] = [_ordered(entry, table, law) for entry in value[key]]
-    for key in _ASIDE:
+    for key in ASIDE:
         if key in value:
             ordered[key] = value[key]
     return jsontext.canonical(ordered)

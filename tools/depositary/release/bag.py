@@ -38,13 +38,13 @@ def bagged(files: Mapping[str, bytes], known: Mapping[str, str] | None = None) -
     whole = {**files, "bagit.txt": BAGIT}
     hashed = {**(known or {})}
 
-    def listed(names: Iterable[str]) -> bytes:
+    def manifest_of(names: Iterable[str]) -> bytes:
         hashed.update(hashes({name: whole[name] for name in names if name not in hashed}))
         return manifest({name: hashed[name] for name in names})
 
-    whole[MANIFEST] = listed([name for name in whole if name.startswith(PAYLOAD)])
-    whole[SUMS] = listed([*whole])
-    whole[TAG_MANIFEST] = listed([name for name in whole if not name.startswith(PAYLOAD)])
+    whole[MANIFEST] = manifest_of([name for name in whole if name.startswith(PAYLOAD)])
+    whole[SUMS] = manifest_of([*whole])
+    whole[TAG_MANIFEST] = manifest_of([name for name in whole if not name.startswith(PAYLOAD)])
     return dict(sorted(whole.items(), key=lambda item: item[0].encode()))
 
 
@@ -52,6 +52,18 @@ def manifest(hashed: Mapping[str, str]) -> bytes:
     """A manifest in the form of ``sha256sum``: hash, two blanks, path; in order of the paths."""
     lines = sorted(hashed.items(), key=lambda item: item[0].encode())
     return "".join(f"{sha256}  {name}\n" for name, sha256 in lines).encode()
+
+
+def listed(text: bytes) -> dict[str, str]:
+    """The SHA-256 of each file by path, from a manifest whose own hash is known to be right.
+
+    Examples
+    --------
+    >>> listed(manifest({"data/a.csv": "3f2a"}))
+    {'data/a.csv': '3f2a'}
+    """
+    lines = (line.partition("  ") for line in text.decode("utf-8", "replace").splitlines())
+    return {path: sha256 for sha256, _, path in lines}
 
 
 def hashes(files: Mapping[str, bytes]) -> dict[str, str]:

@@ -22,7 +22,7 @@ from depositary.release import addresses, archive, ranges
 from depositary.release.fetching import fetched
 from depositary.release.shelf import descriptor_of
 from depositary.release.stores import Address, place_of
-from depositary.release.verification import verify
+from depositary.release.verification import is_release, verify
 from depositary.releases import INDEX, LATEST
 
 if TYPE_CHECKING:
@@ -126,17 +126,10 @@ def delivered(release: Obtained, into: Path | None) -> Path:
             with tempfile.TemporaryDirectory(dir=into, prefix=".new-") as staged:
                 shutil.copytree(release.folder, Path(staged) / copy.name)
                 (Path(staged) / copy.name).rename(copy)
-    if not _is_that(copy, release.release_id):
+    if not is_release(copy, release.release_id):
         raise CallError("E582", f"{copy} is there, and is not that release.",
                         "give --to another folder, or move it away")  # fmt: skip
     return copy
-
-
-def _is_that(folder: Path, release_id: str) -> bool:
-    try:
-        return verify(folder, release_id).is_whole
-    except DataError:
-        return False
 
 
 # ── what an address lists ───────────────────────────────────────────────────────────────────────

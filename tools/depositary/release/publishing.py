@@ -15,14 +15,13 @@ import json
 import os
 import shutil
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from depositary import files, releases
 from depositary.errors import DataError, Unavailable
 from depositary.release import archive, signing
 from depositary.release.signatures import INDEX_SIGNATURE
-from depositary.release.verification import verify
+from depositary.release.verification import is_release, verify
 from depositary.releases import Index, Release, ReleaseFile
 
 if TYPE_CHECKING:
@@ -102,7 +101,7 @@ def publish(
         is_new = not os.path.lexists(folder)
         if is_new:
             _stage(target, version, content)
-        elif not _is_release(folder, release_id):
+        elif not is_release(folder, release_id):
             raise _taken(folder)
         made = _complete(target, signer, {version: packed})
         return Published(folder, is_new, swept, made)
@@ -158,13 +157,6 @@ def _taken(folder: Path) -> Unavailable:
     )
 
 
-def _is_release(folder: Path, release_id: str) -> bool:
-    try:
-        return verify(folder, release_id).is_whole
-    except DataError:
-        return False
-
-
 # ── staging ─────────────────────────────────────────────────────────────────────────────────────
 def _leftovers(target: Path) -> list[Path]:
     """Staging folders, and files that were being replaced when a run was stopped."""
@@ -187,10 +179,7 @@ def _stage(target: Path, version: str, content: Mapping[str, bytes]) -> None:
     """Write the folder aside, sync it, read it back, and give it its name."""
     staging = target / f"{STAGING}{version}"
     try:
-        for name, data in content.items():
-            _write(staging / name, data)
-        for folder in {parent for name in content for parent in PurePosixPath(name).parents}:
-            files.sync_folder(staging / folder)
+        files.write_folder(staging, content)
         _read_back(staging)
         _rename_once(staging, target / version)
     except BaseException:
@@ -204,15 +193,6 @@ def _read_back(staging: Path) -> None:
     found = verify(staging).findings
     if found:
         raise DataError("E507", f"{staging}: {found[0].message}", "", found)
-
-
-def _write(path: Path, data: bytes) -> None:
-    with files.speaking_of(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as handle:
-            handle.write(data)
-            handle.flush()
-            os.fsync(handle.fileno())
 
 
 def _rename_once(old: Path, new: Path) -> None:

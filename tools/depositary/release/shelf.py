@@ -7,7 +7,6 @@ names every byte, so that a copy is checked against it alone, wherever it came f
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from depositary import files, jsontext
 from depositary.errors import DataError
-from depositary.release.bag import MANIFEST, TAG_MANIFEST
+from depositary.release.bag import MANIFEST, TAG_MANIFEST, listed
 from depositary.release.verification import verify
 
 if TYPE_CHECKING:
@@ -78,7 +77,10 @@ class Shelf:
             if self.find(release_id) is None:
                 shutil.rmtree(folder, ignore_errors=True)
                 staged = Path(tempfile.mkdtemp(dir=room, prefix=_NEW))
-                _write(staged, content)
+                staged.chmod(
+                    0o755
+                )  # a temporary folder is for one user; the shelf's own mode decides
+                files.write_folder(staged, content)
                 _read_back(staged, release_id)
                 staged.rename(folder)
                 files.sync_folder(room)
@@ -154,18 +156,4 @@ def _read_back(staged: Path, release_id: str) -> None:
 
 
 def _listed(folder: Path, manifest: str, sha256: str) -> dict[str, str]:
-    lines = read(folder, manifest, sha256).decode("utf-8").splitlines()
-    return {name: listed for listed, _, name in (line.partition("  ") for line in lines)}
-
-
-def _write(folder: Path, content: Mapping[str, bytes]) -> None:
-    folder.chmod(0o755)  # a temporary folder is for one user; the shelf's own mode decides
-    for name, data in content.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as handle:
-            handle.write(data)
-            handle.flush()
-            os.fsync(handle.fileno())
-    for part in {(folder / name).parent for name in content} | {folder}:
-        files.sync_folder(part)
+    return listed(read(folder, manifest, sha256))

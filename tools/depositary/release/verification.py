@@ -137,6 +137,14 @@ def verify(path: str | Path | Address, release_id: str = "", trust: Trust = ANYO
     return _examined(place, contents, release_id, trust, data)
 
 
+def is_release(folder: Path, release_id: str) -> bool:
+    """Whether a folder is the release of an id, whole and with nothing else in it."""
+    try:
+        return verify(folder, release_id).is_whole
+    except DataError:
+        return False
+
+
 def verify_archive(data: bytes, name: str) -> tuple[Finding, ...]:
     """What is wrong in the archive of a release that is still in memory."""
     return tuple(_faults(_of_archive(data, name), name))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from depositary import files, jsontext
 from depositary.errors import CallError, DataError
 from depositary.findings import Finding, has_errors
-from depositary.reading import canonical, faults_of, reading_files
+from depositary.reading import ASIDE, canonical, faults_of, reading_files
 from depositary.tables import from_csv
 
 if TYPE_CHECKING:
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from depositary.jsontext import Document
     from depositary.project import Project
     from depositary.schema import Law
-
-_ASIDE = ("retired", "rejected", "set_aside")
-"""Lists of a reading that keep ids of what is no record: they refer to nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +170,7 @@ def _reference(document: Document, place: Sequence[str | int], asked: Withdrawal
 def _entries(value: Mapping[str, Any]) -> Iterator[tuple[str, int, Mapping[str, Any]]]:
     """Every entry of the lists of records: its list, its place in it, and itself."""
     for part, entries in value.items():
-        if part not in _ASIDE and isinstance(entries, list):
+        if part not in ASIDE and isinstance(entries, list):
             for at, entry in enumerate(entries):
                 if isinstance(entry, dict):
                     yield part, at, entry

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from depositary import files, jsontext, releases
 from depositary.errors import DataError
 from depositary.release import addresses, archive
-from depositary.release.bag import TAG_MANIFEST
+from depositary.release.bag import TAG_MANIFEST, listed
 from depositary.release.metadata.facts import Facts
 from depositary.release.metadata.validity import faults
 from depositary.releases import INDEX
@@ -147,8 +147,7 @@ def _tags(read: Reader, place: Target, release: Release) -> dict[str, str]:
     data = read(TAG_MANIFEST) or b""
     if hashlib.sha256(data).hexdigest() != release.release_id:
         raise _changed(place / release.version / TAG_MANIFEST)
-    lines = (line.partition("  ") for line in data.decode("utf-8", "replace").splitlines())
-    return {path: sha256 for sha256, _, path in lines}
+    return listed(data)
 
 
 def _proven(read: Reader, tags: Mapping[str, str], name: str, folder: Target) -> Any:
