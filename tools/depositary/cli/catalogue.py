@@ -13,7 +13,7 @@ from depositary.cli.terminal import command, shared
 
 if TYPE_CHECKING:
     from depositary.cli.streams import Shared
-    from depositary.release.catalogue.addressing import Target
+    from depositary.release.stores import Target
 
 
 @command(

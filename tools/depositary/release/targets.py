@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from depositary.release.edition import Edition
     from depositary.release.publishing import Published
     from depositary.release.signing import Signer
+    from depositary.release.stores import Target
     from depositary.releases import Index
-
-    Target = Path | Address
 
 
 def versions_in(target: Target) -> list[str]:

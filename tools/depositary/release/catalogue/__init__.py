@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from depositary.release.catalogue.addressing import Target
     from depositary.release.catalogue.entries import Entry
+    from depositary.release.stores import Target
 
 PAGE = "index.html"
 FILE = "catalogue.json"

@@ -11,10 +11,7 @@ from depositary.release.stores import WEB
 from depositary.releases import INDEX
 
 if TYPE_CHECKING:
-    from depositary.release.stores import Address
-
-    Target = Path | Address
-    """A folder of releases, or the address of one."""
+    from depositary.release.stores import Target
 
 _OF_ADDRESSES = ":/?#[]@!$&'()*+,;=%~"
 """What stays as it is in an address: RFC 3986, sections 2.2 and 2.1."""

@@ -13,18 +13,13 @@ if TYPE_CHECKING:
     from depositary.release.catalogue.entries import Entry
     from depositary.releases import Release, ReleaseFile
 
-_CONTEXT = {
+_OWN_CONTEXT = {
     "adms": "http://www.w3.org/ns/adms#",
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "dct": "http://purl.org/dc/terms/",
-    "foaf": "http://xmlns.com/foaf/0.1/",
     "owl": "http://www.w3.org/2002/07/owl#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "spdx": "http://spdx.org/rdf/terms#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+_CONTEXT = dict(sorted({**catalogues.DCAT_CONTEXT, **_OWN_CONTEXT}.items()))
 _STATUS = "http://purl.org/adms/status/"
-_MEDIA = "https://www.iana.org/assignments/media-types/"
 
 
 def dcat(catalogue: Catalogue) -> dict[str, Any]:
@@ -87,21 +82,8 @@ def _version(release: Release, base: str) -> dict[str, Any]:
 
 
 def _distribution(file: ReleaseFile, base: str) -> dict[str, Any]:
-    address = {"@id": f"{base}/{file.name}"}
     media = "application/zip" if file.name.endswith(".zip") else "application/octet-stream"
-    return {
-        "@type": "dcat:Distribution",
-        "dct:title": file.name,
-        "dcat:accessURL": address,
-        "dcat:downloadURL": address,
-        "dcat:mediaType": {"@id": _MEDIA + media},
-        "dcat:byteSize": {"@type": "xsd:nonNegativeInteger", "@value": str(file.bytes)},
-        "spdx:checksum": {
-            "@type": "spdx:Checksum",
-            "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
-            "spdx:checksumValue": {"@type": "xsd:hexBinary", "@value": file.sha256},
-        },
-    }
+    return catalogues.distribution(file.name, f"{base}/{file.name}", media, file.bytes, file.sha256)
 
 
 def _day(date: str) -> dict[str, str]:

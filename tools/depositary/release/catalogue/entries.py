@@ -18,7 +18,7 @@ from depositary.releases import INDEX
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from depositary.release.catalogue.addressing import Target
+    from depositary.release.stores import Target
     from depositary.releases import Index, Release
 
     Reader = Callable[[str], "bytes | None"]

@@ -54,13 +54,14 @@ _CROISSANT_CONTEXT: dict[str, Any] = {
 _TYPES = {"integer": "sc:Integer", "number": "sc:Float", "boolean": "sc:Boolean", "date": "sc:Date"}
 _CRATE = "https://w3id.org/ro/crate/1.1"
 _IANA = "https://www.iana.org/assignments/media-types/"
-_DCAT_CONTEXT = {
+DCAT_CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "spdx": "http://spdx.org/rdf/terms#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+"""The vocabularies that DCAT 3 is written in here."""
 
 
 def schemaorg(facts: Facts) -> dict[str, Any]:
@@ -186,7 +187,7 @@ def dcat(facts: Facts) -> dict[str, Any]:
     """The content of dcat.jsonld, DCAT 3: addresses are relative to where the file lies."""
     package = facts.package
     return {
-        "@context": _DCAT_CONTEXT,
+        "@context": DCAT_CONTEXT,
         "@id": "./",
         "@type": "dcat:Dataset",
         "dct:title": package["title"],
@@ -210,19 +211,25 @@ def dcat(facts: Facts) -> dict[str, Any]:
 
 
 def _distribution(resource: Mapping[str, Any], file: File) -> dict[str, Any]:
-    algorithm = {"@id": "spdx:checksumAlgorithm_sha256"}
+    told = file.path, file.media_type, file.size_bytes, file.sha256
+    return {"@id": f"#{resource['name']}", **distribution(resource["title"], *told)}
+
+
+def distribution(
+    title: str, address: str, media_type: str, size_bytes: int, sha256: str
+) -> dict[str, Any]:
+    """One file to download, as DCAT 3 describes it."""
     return {
-        "@id": f"#{resource['name']}",
         "@type": "dcat:Distribution",
-        "dct:title": resource["title"],
-        "dcat:accessURL": {"@id": file.path},
-        "dcat:downloadURL": {"@id": file.path},
-        "dcat:mediaType": {"@id": _IANA + file.media_type},
-        "dcat:byteSize": {"@type": "xsd:nonNegativeInteger", "@value": str(file.size_bytes)},
+        "dct:title": title,
+        "dcat:accessURL": {"@id": address},
+        "dcat:downloadURL": {"@id": address},
+        "dcat:mediaType": {"@id": _IANA + media_type},
+        "dcat:byteSize": {"@type": "xsd:nonNegativeInteger", "@value": str(size_bytes)},
         "spdx:checksum": {
             "@type": "spdx:Checksum",
-            "spdx:algorithm": algorithm,
-            "spdx:checksumValue": {"@type": "xsd:hexBinary", "@value": file.sha256},
+            "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
+            "spdx:checksumValue": {"@type": "xsd:hexBinary", "@value": sha256},
         },
     }
 

@@ -106,7 +106,11 @@ class Store(Protocol):
         """Write over what is as it was read; False, and nothing written, where it is not."""
 
 
-def place_of(text: str) -> Path | Address:
+Target = Path | Address
+"""A folder of releases, or the address of one."""
+
+
+def place_of(text: str) -> Target:
     """The folder or the address that a text names.
 
     Examples
