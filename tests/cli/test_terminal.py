@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -63,7 +64,7 @@ def test_a_command_without_an_example_does_not_start() -> None:
 
 
 def test_a_reader_that_has_gone_is_no_error() -> None:
-    line = f"{sys.executable} -m depositary explain E410 | head -n 1"
+    line = f"{shlex.quote(sys.executable)} -m depositary explain E410 | head -n 1"
     done = subprocess.run(
         ["bash", "-c", f"set -o pipefail; {line}"], capture_output=True, text=True, check=False
     )
