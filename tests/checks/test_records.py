@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from depositary.checks.dialects import codec, dialect
@@ -49,6 +49,7 @@ def test_what_a_writer_wrote_is_read_and_each_cell_is_where_it_says(cells, endin
 
 @pytest.mark.parametrize("described", DIALECTS)
 @given(text=st.text(CHARACTERS, max_size=30))
+@example(text='""\\,')
 def test_cells_begin_where_the_reader_splits(described, text):
     written = dialect(described, "csv")
 

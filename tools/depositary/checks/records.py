@@ -157,7 +157,9 @@ def _cell(dialect: Dialect) -> re.Pattern[str]:
     doubled = f"|{re.escape(quote * 2)}" if dialect.doubles_quote else ""
     opening = f"(?P<open>{re.escape(quote)})" if quote else "(?P<open>(?!))"
     body = f"(?:[^{special}]++{doubled}{escaped})*+" if quote else ""
-    closing = f"(?P<close>{re.escape(quote)})?"
+    # Where a quote may be doubled, the reader takes the sign after a closing one as it is.
+    literal = f"{re.escape(escape)}?" if dialect.doubles_quote and escape else ""
+    closing = f"(?P<close>{re.escape(quote)}{literal})?"
     plain = f"(?:[^{re.escape(delimiter + escape)}\\r\\n]++{escaped})*+"
     return re.compile(f"(?:{opening}{body}{closing})?+{plain}", re.DOTALL)
 
