@@ -10,7 +10,7 @@ import csv
 import io
 import re
 from collections import deque
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol
 
 from depositary.checks.limits import RECORD_CHARS
@@ -195,9 +195,7 @@ def text_lines(source: BinaryIO, codec: str, errors: str, terminator: str) -> It
         if terminator.strip("\r\n"):
             yield from _split(text, terminator)
             return
-        number = 0
-        while line := text.readline(RECORD_CHARS):
-            number += 1
+        for number, line in enumerate(iter(partial(text.readline, RECORD_CHARS), ""), 1):
             if len(line) >= RECORD_CHARS:
                 raise TooLongError(number)
             yield line
