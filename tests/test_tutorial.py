@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -21,11 +19,11 @@ BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 class Newcomer:
     """Does what the tutorial says, in order, in a folder of their own."""
 
-    def __init__(self, page: str, project: Path) -> None:
-        self.project = project
+    def __init__(self, page: str, clone: Path, project: Path) -> None:
+        self.clone, self.project = clone, project
         blocks = BLOCK.findall(page)
         self.article = next(text for language, text in blocks if language == "text")
-        self.metadata, self.reading = (text for language, text in blocks if language == "json")
+        (self.reading,) = (text for language, text in blocks if language == "json")
         lines = [line for language, text in blocks if not language for line in text.splitlines()]
         self.commands = [
             shlex.split(line) for line in lines if line.startswith(("depositary ", "make-release "))
@@ -36,7 +34,7 @@ class Newcomer:
         assert command[: len(words)] == [*words]
         return subprocess.run(
             [Path(sys.executable).parent / command[0], *command[1:]],
-            cwd=self.project,
+            cwd=self.project if self.project.is_dir() else self.clone,
             env={**os.environ, "NO_COLOR": "1"},
             capture_output=True,
             text=True,
@@ -57,20 +55,15 @@ class Newcomer:
 
 @pytest.fixture
 def newcomer(repository: Path, tmp_path: Path) -> Newcomer:
-    project = tmp_path / "lake"
-    (project / "seeds").mkdir(parents=True)
-    shutil.copytree(repository / "schema", project / "schema")
+    clone = tmp_path / "depositary"
+    clone.mkdir()
     page = (repository / "docs" / "tutorial" / "first-dataset.md").read_text(encoding="utf-8")
-    return Newcomer(page, project)
+    return Newcomer(page, clone, tmp_path / "lake")
 
 
 def test_a_newcomer_releases_corrects_and_releases_again(newcomer: Newcomer) -> None:
     project = newcomer.project
-    dataset = project / "schema" / "dataset.json"
-    metadata = json.loads("{" + newcomer.metadata.strip().rstrip(",") + "}")
-    law = json.loads(dataset.read_text(encoding="utf-8"))
-    dataset.write_text(json.dumps({**law, **metadata}, indent=2), encoding="utf-8")
-
+    newcomer.next_command_is_fine("depositary", "init")
     (project / "lake-accord.txt").write_text(newcomer.article, encoding="utf-8")
     newcomer.next_command_is_fine("depositary", "add")
     reading = project / "seeds" / "lake-accord.reading.json"

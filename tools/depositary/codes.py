@@ -1259,7 +1259,7 @@ CODES: dict[str, Code] = {
         "A project is a folder with schema/, seeds/ and datapackage/.",
         "depositary build in an empty folder",
         "depositary build --project treaty/",
-        "go to the project's folder, or name it with --project",
+        "go to the project's folder, name it with --project, or make one: depositary init",
     ),
     "E904": Code(
         "option or value is wrong",
@@ -1274,6 +1274,13 @@ CODES: dict[str, Code] = {
         "depositary check notes.txt",
         "depositary check datapackage/datapackage.json",
         "name a datapackage.json or a project's folder",
+    ),
+    "E906": Code(
+        "no project can begin here",
+        "The folder is a project already, or holds a file that would be lost.",
+        "depositary init in the folder of a project",
+        "depositary init lake",
+        "name a new folder, or move the file away",
     ),
     "E999": Code(
         "our bug",

@@ -58,7 +58,7 @@ def find(start: Path) -> Project:
     raise CallError(
         "E903",
         f"{start} is not in a project: no folder with schema/dataset.json and seeds/.",
-        "go to the project's folder, or name it with --project",
+        "go to the project's folder, name it with --project, or make one: depositary init",
     )
 
 

@@ -11,7 +11,7 @@ from depositary.schema import reading_schema
 from depositary.tables import to_csv
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from depositary.building.register import Built
@@ -62,34 +62,37 @@ def _strays(project: Project, made: Mapping[Path, bytes]) -> list[Path]:
 
 
 def out_of_step(project: Project, made: Mapping[Path, bytes]) -> list[Finding]:
-    """Every derived file that is not what build would write, at its first differing line."""
-    findings = []
+    """What is not as build would write it: the first such file at its first differing line."""
+    stale: dict[str, list[tuple[Path, bytes | None, bytes]]] = {}
     for path, data in made.items():
-        code = "E502" if path.parent == project.schema else "E501"
         there = files.read_bytes(path) if path.is_file() else None
         if there != data:
-            findings.append(_stale(project.name_of(path), code, there, data))
-    findings += [
-        _stale(project.name_of(path), "E501", files.read_bytes(path), b"")
-        for path in _strays(project, made)
+            code = "E502" if path.parent == project.schema else "E501"
+            stale.setdefault(code, []).append((path, there, data))
+    for path in _strays(project, made):
+        stale.setdefault("E501", []).append((path, files.read_bytes(path), b""))
+    return [
+        _stale(code, first, [project.name_of(path) for path, *_ in (first, *rest)])
+        for code, (first, *rest) in stale.items()
     ]
-    return findings
 
 
-def _stale(name: str, code: str, there: bytes | None, data: bytes) -> Finding:
+def _stale(code: str, first: tuple[Path, bytes | None, bytes], names: Sequence[str]) -> Finding:
+    """One command mends them all, so that they are one finding."""
+    _, there, data = first
+    line = 0
     if there is None:
-        return Finding(
-            name, 0, 0, code, kind="stale", message=f"{name} is not there yet.",
-            hint="depositary build",
-        )  # fmt: skip
-    ours, theirs = data.splitlines(), there.splitlines()
-    line = next(
-        (at for at, (a, b) in enumerate(zip(ours, theirs, strict=False), 1) if a != b),
-        min(len(ours), len(theirs)) + 1,
-    )
+        message = f"{names[0]} is not there yet."
+    else:
+        ours, theirs = data.splitlines(), there.splitlines()
+        line = next(
+            (at for at, (a, b) in enumerate(zip(ours, theirs, strict=False), 1) if a != b),
+            min(len(ours), len(theirs)) + 1,
+        )
+        message = f"{names[0]} is not what the readings and the law make of it; "
+        message += f"line {line} is the first that differs."
+    if others := [name.removeprefix("datapackage/") for name in names[1:]]:
+        message += f" Nor are {len(others)} more in step: {', '.join(others)}."
     return Finding(
-        name, line, 1, code, kind="stale",
-        message=f"{name} is not what the readings and the law make of it; "
-        f"line {line} is the first that differs.",
-        hint="depositary build",
-    )  # fmt: skip
+        names[0], line, min(line, 1), code, kind="stale", message=message, hint="depositary build"
+    )

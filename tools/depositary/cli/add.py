@@ -63,4 +63,4 @@ def add(file: Path, shared: Shared, **known: str) -> None:
     click.echo(f"{taken.source_id} is in custody: {where.name_of(taken.text)}, {name}")
     shared.say(f"body: characters {taken.body.start} to {taken.body.end}; the rest is furniture")
     reading = taken.card.name.replace(".source.json", ".reading.json")
-    shared.say(f"next: write seeds/{reading}, then depositary build")
+    shared.say(f"next: depositary review, or write seeds/{reading} yourself; then depositary build")

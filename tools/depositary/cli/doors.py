@@ -7,6 +7,7 @@ from importlib import import_module
 import click
 
 _COMMANDS = {
+    "init": "Begin a dataset of your own.",
     "add": "Take an article into custody.",
     "annotate": "Show who, where, when and what any text tells of.",
     "extract": "Propose what articles say, one or millions.",

@@ -78,7 +78,7 @@ def extract(
     elif not found:
         shared.say("nothing to read: each source in custody has a reading. Name one to read again")
     else:
-        shared.say("next: decide about each proposal; what you keep goes into seeds/*.reading.json")
+        shared.say("next: decide about each proposal: depositary review")
     sys.exit(tell_findings(proposer.findings()))
 
 

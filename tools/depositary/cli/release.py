@@ -136,7 +136,6 @@ def make_release(
     verifies, publishes in one step, and lists it. With errors in the data nothing is published;
     with nothing new nothing is written. Run again after any failure, it finishes the work.
     """
-    from depositary.checks import report
     from depositary.release.steps import Order, make_release
 
     if is_forced != bool(reason.strip()):
@@ -151,16 +150,29 @@ def make_release(
     except DataError as error:
         if not error.findings:
             raise
-        found = report.Report(shared.project, error.findings, {})  # type: ignore[arg-type]
-        view = report.View(is_coloured=shared.is_coloured)
-        click.echo("\n".join(report.written("text", found, view)), err=shared.is_json)
-        if found.findings[0].code != error.code:
+        if _told(error, shared) != error.code:
             raise
         sys.exit(error.exit_code)
     if shared.is_json:
         click.echo(json.dumps(_value(outcome), ensure_ascii=False, indent=2))
     else:
         click.echo("\n".join(_lines(outcome)), color=shared.is_coloured)
+
+
+def _told(error: DataError, shared: Shared) -> str:
+    """Print what is wrong in the data, and give the code of the first of it."""
+    from depositary import project, schema
+    from depositary.checks import report
+    from depositary.checks.rulewords import rule_words
+
+    findings: tuple[Any, ...] = error.findings
+    rules = {}
+    if any(finding.code.startswith("R") for finding in findings):
+        rules = rule_words(schema.load(project.find(shared.project).schema))
+    view = report.View(is_coloured=shared.is_coloured)
+    found = report.Report(shared.project, findings, {}, rules)
+    click.echo("\n".join(report.written("text", found, view)), err=shared.is_json)
+    return str(findings[0].code)
 
 
 def _worded(notes: Path | None, *, is_edited: bool) -> Callable[[str], str]:

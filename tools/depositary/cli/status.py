@@ -112,6 +112,8 @@ def orient() -> None:
     except CallError:
         click.echo(
             "This folder is not in a Depositary project (schema/, seeds/, datapackage/).\n"
+            "  depositary init FOLDER              begin a dataset of your own\n"
+            "  depositary annotate FILE            show what any text tells of\n"
             "  depositary check datapackage.json   check any Data Package\n"
             "  depositary --help                   all commands"
         )
