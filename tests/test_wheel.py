@@ -147,3 +147,11 @@ def test_the_installed_check_refuses_a_copy_that_was_changed(
 
     assert done.returncode == 1, done.stdout + done.stderr
     assert "error[" in done.stdout
+
+
+def test_the_installed_commands_begin_a_dataset(installed: Path, tmp_path: Path) -> None:
+    told = ("--title", "The Lake", "--description", "What is said of it.", "--contributor", "Ada")
+
+    run_well(installed / "depositary", "init", "lake", *told, cwd=tmp_path)
+
+    run_well(installed / "depositary", "check", cwd=tmp_path / "lake")
