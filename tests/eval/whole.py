@@ -51,6 +51,7 @@ TABLES = (
     "actors", "agreements", "events", "claims", "relations", "dates", "sectors", "participants",
 )  # fmt: skip
 COLUMNS = {"agreements": ("kind", "form", "stage"), "events": ("modality",), "claims": ("act",)}
+_FOR_SCORING = frozenset({"optional", "or"})
 _WORD = re.compile(r"\w+")
 _SMALL = frozenset({"a", "an", "and", "between", "by", "in", "of", "on", "that", "the", "to"})
 
@@ -93,6 +94,15 @@ class Score(NamedTuple):
 def allowed(gold: Record, column: str) -> set[Any]:
     """The values of a column that are right."""
     return {gold.get(column), *gold.get("or", {}).get(column, ())}
+
+
+def bare(entry: Any) -> Any:
+    """A curator's reading, or a part of it, without what it says for scoring only."""
+    if isinstance(entry, list):
+        return [bare(each) for each in entry]
+    if isinstance(entry, dict):
+        return {key: bare(each) for key, each in entry.items() if key not in _FOR_SCORING}
+    return entry
 
 
 class Compared:
