@@ -87,6 +87,19 @@ def test_fields_are_set_and_taken_out(depositary, proposed: Project, key_of) -> 
     assert "draft" in depositary("proposals", "list", "--state", "draft").stdout
 
 
+def test_a_list_grows_by_the_place_after_its_last(depositary, proposed: Project, key_of) -> None:
+    key = key_of("act-gull-league")
+
+    done = depositary("edit", key, "--set", "offices.0.object=act-arvenia", "--draft")
+    beyond = depositary("edit", key, "--set", "offices.3.object=act-arvenia", "--draft")
+
+    assert done.exit_code == 0, done.stderr
+    (entry,) = (each["entry"] for each in json.loads(
+        depositary("proposals", "show", key, "--json").stdout))  # fmt: skip
+    assert entry["offices"] == [{"object": "act-arvenia"}]
+    assert (beyond.exit_code, "E904" in beyond.stderr) == (2, True)
+
+
 def test_an_entry_can_come_from_a_file(depositary, proposed: Project, key_of) -> None:
     key = key_of("act-gull-league")
     entry = json.loads(depositary("proposals", "show", key, "--json").stdout)[0]["entry"]

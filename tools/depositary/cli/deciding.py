@@ -318,13 +318,18 @@ def _parsed(content: bytes, name: str) -> dict[str, Any]:
 
 
 def _with(holder: Any, path: Sequence[str], value: str) -> Any:
-    """A value with one of its parts set, or taken out; places in lists count from 0."""
+    """A value with one of its parts set, or taken out; places in lists count from 0.
+
+    The place after the last is a new one.
+    """
     name, rest = path[0], path[1:]
     if isinstance(holder, list):
-        if not name.isdecimal() or int(name) >= len(holder):
+        if not name.isdecimal() or int(name) > len(holder) - (not value):
             words = f"There is no {name}; the list has {len(holder)}."
             raise CallError("E904", words, "count from 0")
         parts: list[Any] = [*holder]
+        if int(name) == len(parts):
+            parts.append([] if rest and rest[0].isdecimal() else {})
         if rest:
             parts[int(name)] = _with(parts[int(name)], rest, value)
         elif value:
@@ -334,7 +339,7 @@ def _with(holder: Any, path: Sequence[str], value: str) -> Any:
         return parts
     entry = dict(holder) if isinstance(holder, dict) else {}
     if rest:
-        entry[name] = _with(entry.get(name, {}), rest, value)
+        entry[name] = _with(entry.get(name, [] if rest[0].isdecimal() else {}), rest, value)
     elif value:
         entry[name] = int(value) if isinstance(entry.get(name), int) else value
     else:

@@ -95,7 +95,8 @@ class Decision:
         >>> Decision("reject", ("act-1",), reason="a river").words(["Fleet"])
         'turned down Fleet: a river'
         """
-        what = labels[0] if len(labels) == 1 else f"{len(labels)} proposals"
+        many = f"{len(labels)} proposals" if labels else ", ".join(self.keys)
+        what = labels[0] if len(labels) == 1 else many
         into = f" into {self.into}" if self.into else ""
         reason = f": {self.reason}" if self.reason else ""
         return f"{_SPOKEN[self.op]} {what}{into}{reason}"
