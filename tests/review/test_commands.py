@@ -87,7 +87,8 @@ def test_fields_are_set_and_taken_out(depositary, proposed: Project, key_of) -> 
     assert "draft" in depositary("proposals", "list", "--state", "draft").stdout
 
 
-def test_a_list_grows_by_the_place_after_its_last(depositary, proposed: Project, key_of) -> None:
+@pytest.mark.usefixtures("proposed")
+def test_a_list_grows_by_the_place_after_its_last(depositary, key_of) -> None:
     key = key_of("act-gull-league")
 
     done = depositary("edit", key, "--set", "offices.0.object=act-arvenia", "--draft")
