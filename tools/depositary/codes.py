@@ -907,6 +907,13 @@ CODES: dict[str, Code] = {
         "depositary fetch … --to data/new",
         "name another folder, or move away what is there",
     ),
+    "E583": Code(
+        "the release is signed, and nobody was named who may sign",
+        "It is whole, but anyone can sign; whose the key is was not asked.",
+        "depositary fetch https://example.org/harbour (where its releases are signed)",
+        "depositary fetch https://example.org/harbour --allowed-signers my_signers",
+        "get the publisher's public key from where you trust it, and name it in --allowed-signers",
+    ),
     # ── E6 the law ──────────────────────────────────────────────────────────────────────────────
     "E601": Code(
         "not a valid JSON Schema",
