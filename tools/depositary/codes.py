@@ -914,6 +914,13 @@ CODES: dict[str, Code] = {
         "depositary fetch https://example.org/harbour --allowed-signers my_signers",
         "get the publisher's public key from where you trust it, and name it in --allowed-signers",
     ),
+    "E595": Code(
+        "version was begun with other content",
+        "In a store the first file of a release claims its number; another run may still write.",
+        "make-release --to s3://facts/releases, interrupted; a correction; the same again",
+        "make-release --to s3://facts/releases --skip-begun",
+        "wait for the other run; where there is none, give --skip-begun and take the next number",
+    ),
     # ── E6 the law ──────────────────────────────────────────────────────────────────────────────
     "E601": Code(
         "not a valid JSON Schema",
