@@ -921,6 +921,13 @@ CODES: dict[str, Code] = {
         "make-release --to s3://facts/releases --skip-begun",
         "wait for the other run; where there is none, give --skip-begun and take the next number",
     ),
+    "E596": Code(
+        "a curator's words repeat those of a source",
+        "Its words are not published; a note that copies eight of them in a row publishes them.",
+        '"quotes": "offsets", and a note that holds a sentence of the article',
+        "a note that says the same in other words",
+        "say it in your own words, unless it is a name that the source has too",
+    ),
     # ── E6 the law ──────────────────────────────────────────────────────────────────────────────
     "E601": Code(
         "not a valid JSON Schema",

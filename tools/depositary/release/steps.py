@@ -28,6 +28,7 @@ from depositary.release.metadata.facts import Facts
 from depositary.release.metadata.validity import unmade
 from depositary.release.narrowing import narrowed, registry_alone
 from depositary.release.policies import policy_of
+from depositary.release.repeating import repeated
 from depositary.release.signatures import SIGNATURE
 from depositary.release.verification import verify_archive
 from depositary.releases import ordinal
@@ -121,7 +122,7 @@ class Outcome:
         What an interrupted run had left, removed or finished.
     warnings : tuple of Finding
         E515 for a table above its guard, E516 for a file that could not be made, E543 for a
-        target where two releasers at once are not told apart.
+        target where two releasers at once are not told apart, E596 for words that are repeated.
     """
 
     state: str
@@ -193,7 +194,8 @@ def released(where: Project, report: Report, order: Order, tell: Tell) -> Outcom
         return _unchanged(outcome, before, order, tell, signer)
     _refuse_older(verdict.version, order, target)
     tell("version", f"{verdict.version}: {verdict.summary}")
-    noted = (*guards.held(law, before, after), *unmade(Facts(law.dataset, verdict.version, date)))
+    noted = (*guards.held(law, before, after), *unmade(Facts(law.dataset, verdict.version, date)),
+             *repeated(where, law, after))  # fmt: skip
     told = replace(changes, after=verdict.version)
     page = explained(told, verdict.rules, before, after) if before else None
     step = staging.Step(registry_alone(before), after, changes, verdict, date, order.edit, page)
