@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import tempfile
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -134,16 +133,27 @@ def delivered(release: Obtained, into: Path | None) -> Path:
     if into is None:
         return release.folder
     copy = into / f"{found.name}-{found.version}"
-    if not copy.exists():
-        with files.speaking_of(into):
-            into.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(dir=into, prefix=".new-") as staged:
-                shutil.copytree(release.folder, Path(staged) / copy.name)
-                (Path(staged) / copy.name).rename(copy)
+    with files.held(into):
+        if not copy.exists():
+            _copy(release.folder, copy)
+        files.sync_folder(into)  # a run that was killed may have named it, and not come so far
     if not is_release(copy, release.release_id):
         raise CallError("E582", f"{copy} is there, and is not that release.",
                         "give --to another folder, or move it away")  # fmt: skip
     return copy
+
+
+def _copy(folder: Path, copy: Path) -> None:
+    staged = copy.with_name(f".{copy.name}.new")
+    shutil.rmtree(staged, ignore_errors=True)  # of a process that was killed: we hold the folder
+    content = {path.relative_to(folder).as_posix(): path.read_bytes()
+               for path in folder.rglob("*") if path.is_file()}  # fmt: skip
+    try:
+        files.write_folder(staged, content)
+        staged.rename(copy)
+    except BaseException:
+        shutil.rmtree(staged, ignore_errors=True)
+        raise
 
 
 # ── what an index lists ─────────────────────────────────────────────────────────────────────────
