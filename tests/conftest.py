@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import settings
 
+import installing
 from depositary.project import Project
 
 # A shared machine may take its time; how long one example takes is a question for `make bench`.
@@ -39,6 +40,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def repository() -> Path:
     """The root of this repository, which is a project too."""
     return Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def wheel(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of this repository."""
+    return installing.build(repository, tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture(scope="session")
+def installed(repository: Path, wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of commands of an environment that holds the wheel, and nothing of a checkout."""
+    return installing.install(wheel, repository, tmp_path_factory.mktemp("empty environment"))
 
 
 @pytest.fixture

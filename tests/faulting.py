@@ -118,7 +118,8 @@ class Waiting:
 
     def calls(self, names: Sequence[str] = WRITING, *options: str) -> list[Call]:
         """What a run calls, which goes well."""
-        ended = self.run("-o", str(self._log), "-e", f"trace={','.join(names)}", *options)
+        traced = ",".join((*names, "execve"))
+        ended = self.run("-o", str(self._log), "-e", f"trace={traced}", *options)
         assert ended.code == 0, ended.said
         return self.noted()
 
@@ -192,10 +193,16 @@ def _traced(pid: int, options: Sequence[str]) -> subprocess.Popen[str]:
 
 
 def _read(log: str) -> Iterator[Call]:
-    """The calls of a log of ``strace``; one that another thread interrupted is put together."""
+    """The calls of a log of ``strace``; one that another thread interrupted is put together.
+
+    Those of a program that was run are its own: its standard output is a pipe, and not ours.
+    """
     counts: Counter[tuple[str, str]] = Counter()
     begun: dict[tuple[str, str], str] = {}
+    programs = {line.split()[0] for line in log.splitlines() if "execve(" in line}
     for line in log.splitlines():
+        if line.split()[0] in programs:
+            continue
         whole = line
         if line.endswith("<unfinished ...>"):
             start = line.removesuffix("<unfinished ...>")
@@ -244,8 +251,8 @@ def is_left(name: str) -> bool:
     """Whether a path is what a killed writer leaves, a lock or a cache: nothing that is read."""
     parts = Path(name).parts
     return (
-        parts[0] == ".depositary" or parts[-1] == ".lock" or parts[-1].endswith(".new")
-        or any(part.startswith(".staging-") for part in parts)
+        parts[0] == ".depositary" or parts[-1] == ".lock"
+        or any(part.startswith(".staging-") or part.endswith(".new") for part in parts)
     )  # fmt: skip
 
 

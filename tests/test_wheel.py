@@ -1,84 +1,18 @@
-"""What is in the wheel works in an empty environment, in another folder, on a copy of the project.
-
-The wheel and what it depends on are installed by pip from the index, in the versions of the lock.
-Where no index can be reached, the wheel alone is installed, and a ``.pth`` file lends the
-environment the libraries of the one that runs the tests; not its checkout of this package, because
-``.pth`` files in a folder that a ``.pth`` file adds are not read.
-"""
+"""What is in the wheel works in an empty environment, elsewhere, on a copy of the project."""
 
 from __future__ import annotations
 
-import os
-import re
 import shutil
-import subprocess
-import sys
-import sysconfig
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from installing import run, run_well
+
 pytestmark = pytest.mark.slow
 
 FOLDERS = ("schema", "seeds", "datapackage")
-LOCKED = re.compile(r"^([A-Za-z0-9._-]+==[^ \\]+(?: ;[^\\]*)?)", re.MULTILINE)
-
-
-def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    # Nothing of the checkout may reach the installed copy.
-    clean = {k: v for k, v in os.environ.items() if k not in {"PYTHONPATH", "VIRTUAL_ENV"}}
-    return subprocess.run(
-        [str(part) for part in command],
-        cwd=cwd,
-        env=clean,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def run_well(*command: str | Path, cwd: Path) -> str:
-    done = run(*command, cwd=cwd)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
-def install(python: Path, wheel: Path, repository: Path, scratch: Path) -> None:
-    constraints = scratch / "constraints.txt"
-    lock = (repository / "requirements.lock").read_text(encoding="utf-8")
-    constraints.write_text("\n".join(LOCKED.findall(lock)) + "\n", encoding="utf-8")
-    pip = [python, "-m", "pip", "--quiet", "--retries", "0", "--timeout", "30"]
-    probe = run(*pip, "download", "--no-deps", "--dest", scratch / "probe", "click", cwd=scratch)
-    if probe.returncode == 0:
-        run_well(*pip, "install", "--constraint", constraints, wheel, cwd=scratch)
-        return
-    run_well(*pip, "install", "--no-deps", "--no-index", wheel, cwd=scratch)
-    ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
-    own = Path(run_well(python, "-c", ask, cwd=scratch).strip())
-    lent = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
-    (own / "lent.pth").write_text("\n".join(sorted(lent)) + "\n", encoding="utf-8")
-
-
-@pytest.fixture(scope="session")
-def wheel(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    run_well(
-        sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, repository,
-        cwd=folder,
-    )  # fmt: skip
-    (built,) = folder.glob("*.whl")
-    return built
-
-
-@pytest.fixture(scope="session")
-def installed(repository: Path, wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of commands of an environment that holds the wheel."""
-    scratch = tmp_path_factory.mktemp("empty environment")
-    run_well(sys.executable, "-m", "venv", scratch / "venv", cwd=scratch)
-    commands = scratch / "venv" / ("Scripts" if os.name == "nt" else "bin")
-    install(commands / "python", wheel, repository, scratch)
-    return commands
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ import yaml
 
 from depositary import building, schema
 from depositary.errors import DataError
+from depositary.release.deposits.noted import Deposits, Noted, note
 from depositary.release.metadata.validity import faults
 from depositary.release.steps import Order, make_release
 from needed import lacking
@@ -52,6 +53,39 @@ def described(project):
 @pytest.fixture
 def whole(described):
     return described(contributors=[PERSON, HOUSE], homepage="https://example.org/gulls")[0]
+
+
+def deposited(project, address, concept_doi):
+    note(project, address, Deposits("17", concept_doi, (
+        Noted("1.0.0", "0" * 64, "published", 18, f"{concept_doi}.1"),)))  # fmt: skip
+
+
+def test_the_doi_of_all_versions_stands_in_the_next_release_as_what_it_is(project, described):
+    deposited(project, "https://zenodo.org", "10.5281/zenodo.17")
+    deposited(project, "https://sandbox.zenodo.org", "10.5072/zenodo.3")
+
+    folder = described(contributors=[PERSON, HOUSE])[0]
+
+    assert value_of(folder / "CITATION.cff")["identifiers"] == [
+        {"type": "doi", "value": "10.5281/zenodo.17",
+         "description": "All versions; leads to the newest one"},
+    ]  # fmt: skip
+    assert value_of(folder / "datacite.json")["relatedIdentifiers"] == [
+        {"relatedIdentifier": "10.5281/zenodo.17", "relatedIdentifierType": "DOI",
+         "relationType": "IsVersionOf", "resourceTypeGeneral": "Dataset"},
+    ]  # fmt: skip
+    (work,) = value_of(folder / "dataset.jsonld")["exampleOfWork"]
+    assert work["@id"] == "https://doi.org/10.5281/zenodo.17"
+    names = {part["name"] for part in value_of(folder / "provenance.json")["predicate"]
+             ["buildDefinition"]["resolvedDependencies"]}  # fmt: skip
+    assert "deposits.json" in names
+    assert not any(b"10.5072" in path.read_bytes() for path in folder.rglob("*.json*"))
+
+
+def test_without_a_deposit_no_doi_is_made_up(whole):
+    assert "identifiers" not in value_of(whole / "CITATION.cff")
+    assert "relatedIdentifiers" not in value_of(whole / "datacite.json")
+    assert "exampleOfWork" not in value_of(whole / "dataset.jsonld")
 
 
 def value_of(path):

@@ -23,7 +23,9 @@ from depositary.errors import CallError, DataError, Unavailable
 from depositary.release.bag import bagged, release_id
 from depositary.release.publishing import publish
 from depositary.release.shelf import Shelf
+from depositary.release.signing import Signer, signed
 from depositary.release.yanking import yank
+from needed import program
 
 FIELDS = [
     {"name": "gull_id", "type": "string"},
@@ -59,10 +61,10 @@ def gulls(version, text=HARD):
     )
 
 
-def released(folder, *versions):
+def released(folder, *versions, signer=None):
     for version in versions:
         content = gulls(version)
-        publish(folder, version, content, release_id(content))
+        publish(folder, version, signed(content, signer), release_id(content), signer)
 
 
 @pytest.fixture
@@ -356,6 +358,162 @@ def test_a_folder_that_was_changed_is_not_opened(take, dist, form):
     assert caught.value.code == "E507"
 
 
+# ── who signed it ───────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="session")
+def people(tmp_path_factory):
+    """Ann, who signs, and Bea, whom nobody knows."""
+    folder = tmp_path_factory.mktemp("keys")
+    for name in ("ann", "bea"):
+        subprocess.run([program("ssh-keygen"), "-q", "-t", "ed25519", "-N", "", "-C", "", "-f",
+                        folder / name], check=True)  # fmt: skip
+    return {name: Signer(f"{name}@gulls.example", folder / name) for name in ("ann", "bea")}
+
+
+@pytest.fixture
+def mine(people, tmp_path):
+    """A reader's own list, which names Ann."""
+    key = people["ann"].key.with_suffix(".pub").read_text()
+    (tmp_path / "my_signers").write_text(f"ann@gulls.example {key}")
+    return tmp_path / "my_signers"
+
+
+FORMS = ["", "/1.1.0", "/gulls-1.1.0.zip"]
+"""Of a folder of releases; on the web a folder of files cannot be listed."""
+
+
+def sealed(tmp_path, signer):
+    released(tmp_path / "signed", "1.0.0", "1.1.0", signer=signer)
+    return tmp_path / "signed"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_a_trusted_signer_signed_is_given_and_says_so(take, people, mine, tmp_path, form):
+    folder = sealed(tmp_path, people["ann"])
+
+    with serving(folder, []) as address:
+        opened = [take(f"{place}{form}", allowed_signers=mine)
+                  for place in ([folder, address] if form != "/1.1.0" else [folder])]  # fmt: skip
+
+    for found in opened:
+        assert (found.signature.state, found.signature.signer) == ("trusted", "ann@gulls.example")
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    ("signs", "signer", "code"),
+    [("bea", "", "E572"), ("ann", "bea@gulls.example", "E572"), ("", "", "E571")],
+    ids=["by a stranger", "by another than the one asked for", "by nobody"],
+)
+def test_what_no_trusted_signer_signed_is_refused(
+    take, people, mine, tmp_path, form, signs, signer, code
+):
+    folder = sealed(tmp_path, people.get(signs))
+
+    with serving(folder, []) as address:
+        for place in [folder, address] if form != "/1.1.0" else [folder]:
+            with pytest.raises(DataError) as caught:
+                take(f"{place}{form}", allowed_signers=mine, signer=signer)
+            assert caught.value.code == code
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_reader_who_names_nobody_is_told_that_it_is_signed(take, people, tmp_path, form):
+    folder = sealed(tmp_path, people["bea"])
+
+    with pytest.warns(UserWarning, match=r"E583: .* signed with the key SHA256:"):
+        assert take(f"{folder}{form}").version == "1.1.0"
+    with serving(folder, []) as address:
+        for _ in ("fetched", "from the shelf"):
+            with pytest.warns(UserWarning, match="E583"):
+                take(address)
+
+
+def signature_in(folder, version):
+    return folder / version / "tagmanifest-sha256.txt.sig"
+
+
+def test_a_false_signature_is_refused_whomever_one_trusts(take, people, mine, tmp_path):
+    folder = sealed(tmp_path, people["ann"])
+    shutil.copy(signature_in(folder, "1.0.0"), signature_in(folder, "1.1.0"))
+
+    for more in ({}, {"allowed_signers": mine}):
+        with pytest.raises(DataError) as caught:
+            take(folder, **more)
+        assert caught.value.code == "E573"
+
+
+def test_a_copy_that_came_unsigned_is_fetched_again_where_a_signature_is_asked_for(
+    take, people, mine, tmp_path, web, requests
+):
+    plain = take(web)
+    folder = sealed(tmp_path, people["ann"])
+
+    with serving(folder, requests) as address:
+        opened = [take(address, allowed_signers=mine) for _ in range(2)]
+
+    assert {part.path for part in opened} == {plain.path}
+    assert opened[1].signature.state == "trusted"
+    assert requests.count("/gulls-1.1.0.zip") == 2
+
+
+def test_a_signature_that_was_broken_on_the_shelf_is_fetched_anew(take, people, mine, tmp_path):
+    folder = sealed(tmp_path, people["ann"])
+    with serving(folder, []) as address:
+        seal = next(take(address, allowed_signers=mine).path.glob("*.sig"))
+        good = seal.read_bytes()
+        seal.write_bytes(signature_in(folder, "1.0.0").read_bytes())
+
+        take(address, allowed_signers=mine)
+
+    assert seal.read_bytes() == good
+
+
+def test_an_index_that_is_signed_by_nobody_whom_one_trusts_leads_nowhere(
+    take, people, mine, tmp_path
+):
+    folder = sealed(tmp_path, people["ann"])
+    rewritten(folder, drop_newest)
+
+    with serving(folder, []) as address:
+        for place in (folder, address):
+            with pytest.raises(DataError) as caught:
+                take(place, "1.0.0", allowed_signers=mine)
+            assert (caught.value.code, "index.json" in caught.value.message) == ("E573", True)
+
+
+def test_an_index_that_is_replaced_between_it_and_its_signature_is_read_again(
+    take, people, mine, tmp_path
+):
+    folder = sealed(tmp_path, people["ann"])
+    before = {name: (folder / name).read_bytes() for name in ("index.json", "index.json.sig")}
+    released(folder, "1.2.0", signer=people["ann"])
+    after = {name: (folder / name).read_bytes() for name in before}
+    (folder / "index.json").write_bytes(before["index.json"])
+
+    class Served(list):
+        def append(self, path):
+            if path == "/index.json.sig":  # it was sent; now the index comes up to it
+                (folder / "index.json").write_bytes(after["index.json"])
+            super().append(path)
+
+    with serving(folder, Served()) as address:
+        assert take(address, allowed_signers=mine).version == "1.2.0"
+
+
+def test_without_ssh_keygen_who_asks_for_a_signature_gets_nothing(
+    take, people, mine, tmp_path, monkeypatch
+):
+    folder = sealed(tmp_path, people["ann"])
+    monkeypatch.setenv("PATH", "")
+
+    with pytest.raises(Unavailable) as caught:
+        take(folder, allowed_signers=mine)
+
+    assert caught.value.code == "E578"
+
+
 # ── what is in it ───────────────────────────────────────────────────────────────────────────────
 
 
@@ -521,3 +679,18 @@ def test_fetch_warns_of_a_yanked_release(fetch, web, dist):
     done = fetch(web, "--version", "1.1.0")
 
     assert (done.returncode, "warning[E562]" in done.stderr) == (0, True)
+
+
+def test_fetch_takes_what_a_trusted_signer_signed_and_nothing_else(fetch, people, mine, tmp_path):
+    folder = sealed(tmp_path, people["ann"])
+
+    with serving(folder, []) as address:
+        plain = fetch(address)
+        done = fetch(address, "--allowed-signers", mine, "--to", tmp_path / "data")
+        refused = fetch(address, "--allowed-signers", mine, "--signer", "bea@gulls.example",
+                        "--to", tmp_path / "other")  # fmt: skip
+
+    assert (plain.returncode, "warning[E583]" in plain.stderr) == (0, True)
+    assert (done.returncode, "signed by ann@gulls.example" in done.stderr) == (0, True)
+    assert (refused.returncode, "error[E572]" in refused.stderr) == (1, True)
+    assert not (tmp_path / "other").exists()

@@ -135,6 +135,38 @@ def test_a_source_that_the_reader_lacks_is_named(folder, tmp_path, capsys):
     assert stop.value.code == "E103"
 
 
+START = "“Its” is Arvenia’s, of which"
+COPIED = f"{START} its DEPARTURE in 2030: led to months of strained ties; of which"
+
+
+@pytest.mark.parametrize(
+    ("quotes", "words", "warned"),
+    [
+        ("offsets", COPIED, ["evidence.note"]),
+        ({"sources": {SOURCE: "offsets"}}, COPIED, ["evidence.note"]),
+        ("text", COPIED, []),
+        ({"default": "offsets", "sources": {SOURCE: "text"}}, COPIED, []),
+        ("offsets", f"{START} departure led in 2030 to months of strained ties, and of which", []),
+    ],
+    ids=["of a closed source", "closed alone", "of an open one", "open alone", "in other words"],
+)
+def test_a_note_that_copies_a_closed_source_is_told(project, correct, quotes, words, warned):
+    correct(START, words)
+    decided(project, quotes)
+
+    outcome = make_release(Order(project.root), lambda *_: None)
+
+    found = [part for part in outcome.warnings if part.code == "E596"]
+    assert [f"{part.resource}.{part.field}" for part in found] == warned
+    for part in found:
+        row = rows(outcome.target / outcome.version, "evidence")[part.row - 2]
+        assert "of strained ties" in row["note"]
+        assert "departure in 2030 led to months of" in part.message
+        report = outcome.target / outcome.version / "validation-report.json"
+        assert "E596" in report.read_text("utf-8")
+        assert "months of strained" not in report.read_text("utf-8")
+
+
 def test_a_source_may_be_closed_alone(project):
     decided(project, {"default": "text", "sources": {SOURCE: "offsets"}})
     assert make_release(Order(project.root), lambda *_: None).state == "published"

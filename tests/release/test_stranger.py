@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from installing import run_well
+
+pytestmark = pytest.mark.slow
+
 SCRIPT = """
 import sys
 import depositary
 
+print(depositary.__file__)
 release = depositary.open_release(sys.argv[1], "^1")
 assert release.verify().is_whole
 print(release.citation)
@@ -48,24 +50,22 @@ def web(project, correct, release):
 
 
 @pytest.fixture
-def ask(tmp_path):
-    """Run Python in an empty folder, with nothing of the project at hand."""
+def ask(installed, tmp_path):
+    """Run what pip installed, in an empty folder, with nothing of the project at hand."""
     home = tmp_path / "stranger"
     home.mkdir()
 
-    def asked(*arguments):
-        done = subprocess.run(
-            [sys.executable, *arguments], cwd=home, capture_output=True, text=True, check=False,
-            env={**os.environ, "XDG_CACHE_HOME": str(home / "cache"), "NO_COLOR": "1"},
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+    def asked(command, *arguments):
+        return run_well(installed / command, *arguments, cwd=home,
+                        XDG_CACHE_HOME=str(home / "cache"), NO_COLOR="1")  # fmt: skip
 
     return asked
 
 
-def test_a_stranger_verifies_cites_loads_and_sees_what_changed(web, ask):
-    said = ask("-c", SCRIPT, web)
+def test_a_stranger_verifies_cites_loads_and_sees_what_changed(web, ask, installed):
+    said = ask("python", "-c", SCRIPT, web)
+
+    assert said.startswith(str(installed.parent))
 
     assert "(Version 1.0.1) [Data set]" in said
     assert "['Harbour Trade Treaty']" in said
@@ -74,7 +74,7 @@ def test_a_stranger_verifies_cites_loads_and_sees_what_changed(web, ask):
 
 
 def test_a_stranger_does_the_same_in_a_shell(web, ask):
-    run = partial(ask, "-m", "depositary")
+    run = partial(ask, "depositary")
 
     new = run("fetch", web, "--to", "data").strip()
     old = run("fetch", web, "--version", "1.0.0", "--to", "data").strip()

@@ -907,6 +907,27 @@ CODES: dict[str, Code] = {
         "depositary fetch … --to data/new",
         "name another folder, or move away what is there",
     ),
+    "E583": Code(
+        "the release is signed, and nobody was named who may sign",
+        "It is whole, but anyone can sign; whose the key is was not asked.",
+        "depositary fetch https://example.org/harbour (where its releases are signed)",
+        "depositary fetch https://example.org/harbour --allowed-signers my_signers",
+        "get the publisher's public key from where you trust it, and name it in --allowed-signers",
+    ),
+    "E595": Code(
+        "version was begun with other content",
+        "In a store the first file of a release claims its number; another run may still write.",
+        "make-release --to s3://facts/releases, interrupted; a correction; the same again",
+        "make-release --to s3://facts/releases --skip-begun",
+        "wait for the other run; where there is none, give --skip-begun and take the next number",
+    ),
+    "E596": Code(
+        "a curator's words repeat those of a source",
+        "Its words are not published; a note that copies eight of them in a row publishes them.",
+        '"quotes": "offsets", and a note that holds a sentence of the article',
+        "a note that says the same in other words",
+        "say it in your own words, unless it is a name that the source has too",
+    ),
     # ── E6 the law ──────────────────────────────────────────────────────────────────────────────
     "E601": Code(
         "not a valid JSON Schema",

@@ -271,6 +271,29 @@ def locked(folder: Path) -> Iterator[None]:
         yield
 
 
+@contextlib.contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Hold a folder of somebody else's as :func:`locked` does, without a file in it.
+
+    Raises
+    ------
+    Unavailable
+        E105 to E107 where it cannot be made or opened.
+    """
+    with speaking_of(folder):
+        make_folder(folder)
+        if os.name == "nt":  # pragma: no cover - Windows cannot open a folder
+            yield
+            return
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            if fcntl is not None:
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)
+
+
 def user_cache_folder() -> Path:
     """Where this user's programs keep what they can make or fetch again: by each platform's rule.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from html import escape
+from importlib import resources
 
 
 def head(title: str, style: str, script: str) -> str:
@@ -37,6 +38,12 @@ def head(title: str, style: str, script: str) -> str:
         '<meta name="referrer" content="no-referrer">\n'
         f"<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>"
     )
+
+
+def style_of(package: str) -> str:
+    """The style of a page: what all pages share, and what the ``page.css`` of a package adds."""
+    shared = resources.files("depositary").joinpath("onepage.css").read_text("utf-8")
+    return shared + resources.files(package).joinpath("page.css").read_text("utf-8")
 
 
 def _source(text: str) -> str:

@@ -19,6 +19,8 @@ COMMANDS = {
     "build": ("build", "--quiet"),
     "yank": ("yank", "1.0.0", "--reason", "Dates are a year off."),
     "withdraw": ("withdraw", "act-rumour", "--reason", "Nobody said so."),
+    "signed yank": ("yank", "1.0.0", "--reason", "A year off.", "--sign", "{root}/../key"),
+    "fetch": ("fetch", "local://{root}/dist", "--to", "{root}/copies"),
     "add": ("add", "{root}/../canal.txt", "--published", "2031-05-02"),
 }
 
@@ -31,21 +33,28 @@ def publish(root: Path, target: str) -> None:
         if step == "verify":
             faulting.wait_here()
 
-    make_release(Order(root, Path(target) if target else None), tell)
+    key = root.parent / "key"
+    order = Order(root, Path(target) if target else None, key=str(key) if key.exists() else "")
+    make_release(order, tell)
 
 
 def command(scene: str, root: Path) -> None:
     """Import what a command needs, wait, and run it as its door does."""
     import duckdb  # noqa: F401
+    import fsspec.implementations.local  # noqa: F401
     import jsonschema  # noqa: F401
 
     import depositary.building
     import depositary.checks.run
     import depositary.custody
+    import depositary.release.obtaining
+    import depositary.release.opening
     import depositary.release.steps
+    import depositary.release.stores.filesystems
     import depositary.release.withdrawal
     import depositary.release.yanking  # noqa: F401
 
+    os.environ["XDG_CACHE_HOME"] = str(root / ".depositary/cache")
     words = [word.format(root=root) for word in COMMANDS[scene]]
     faulting.wait_here()
     terminal.run(doors.depositary, [*words, "--project", str(root)])

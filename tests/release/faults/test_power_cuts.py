@@ -14,7 +14,8 @@ pytestmark = pytest.mark.slow
 
 SAVERS = Path(__file__).with_name("savers.py")
 OLD, NEW = b"old " * 100, b"new " * 100
-SCENES = ["yank", "withdraw", "build", "add", "first release", "next release"]
+SCENES = ["yank", "withdraw", "build", "add", "fetch", "signed yank", "first release",
+          "next release", "signed release"]  # fmt: skip
 
 
 @pytest.fixture
@@ -96,7 +97,7 @@ def test_what_a_second_run_tells_survives_a_power_cut_though_a_first_was_killed(
 
     for point in after_names:
         scene.put_back()
-        trace = ("-e", f"trace={','.join(CALLS)}", *NOTED, *scene.waiting.noting)
+        trace = ("-e", f"trace={','.join(CALLS)},execve", *NOTED, *scene.waiting.noting)
         fault = ("-e", f"inject={point.name}:signal=KILL:when={point.nth}")
         scene.waiting.run(*trace, *fault)
         first = scene.waiting.noted()

@@ -184,7 +184,9 @@ def test_another_releaser_at_any_moment_leaves_both_told_and_the_index_true(
         told.append(_told(target, "1.0.1", mine))
         network.heal()
         assert_whole(target)
-        assert sorted(told) == (["E504", "won"] if version == "1.0.1" else ["won", "won"])
+        assert sorted(told) in (
+            [["E504", "won"], ["E595", "won"]] if version == "1.0.1" else [["won", "won"]]
+        )
         index = index_in(opened(target), target)
         latest = json.loads(snapshot(target)["latest.json"])["version"]
         assert latest == index.latest.version == version
@@ -226,7 +228,8 @@ def test_of_four_releasers_at_once_one_wins(standing, tiny):
     for thread in threads:
         thread.join()
 
-    assert sorted(told) == ["E504", "E504", "E504", "won"]
+    assert told.count("won") == 1
+    assert set(told) <= {"won", "E504", "E595"}
     assert_whole(target)
 
 

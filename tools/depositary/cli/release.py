@@ -103,6 +103,12 @@ class _Door(Command):
     metavar="KEY",
     help="The SSH key that signs.  [default: $DEPOSITARY_SIGN, or that of dataset.json]",
 )
+@click.option(
+    "--skip-begun",
+    "is_skipping",
+    is_flag=True,
+    help="Leave out numbers that a given-up run began in a store, and take the next.",
+)
 @click.option("--force", "is_forced", is_flag=True, help="Let --bump lower the version.")
 @click.option("--reason", default="", metavar="WORDS", help="Why --force; it is recorded.")
 @click.option(
@@ -129,6 +135,7 @@ def make_release(
     is_dry_run: bool,
     is_forced: bool,
     is_edited: bool,
+    is_skipping: bool,
 ) -> None:
     """Publish the register as the next immutable version.
 
@@ -143,7 +150,7 @@ def make_release(
                         "say in words why the version is lowered")  # fmt: skip
     order = Order(shared.project, target, is_dry_run, bump or "", date or _source_date(), since,
                   stage or "", reason.strip(), _worded(notes, is_edited=is_edited),
-                  key)  # fmt: skip
+                  key, is_skipping)  # fmt: skip
     steps = _Steps(shared)
     try:
         outcome = make_release(order, steps.done)

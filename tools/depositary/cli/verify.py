@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from depositary.cli.places import place
+from depositary.cli.places import place, signers
 from depositary.cli.streams import tell_error
 from depositary.cli.terminal import command, shared, style
 from depositary.codes import CODES
@@ -45,13 +45,7 @@ _NOT_TRUSTED = {"unchecked": 3, "unsigned": 4, "unknown": 5}
     metavar="HEX",
     help="The release id that it should have, from where you trust it.",
 )
-@click.option(
-    "--allowed-signers",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Your own list of who may sign, as ssh-keygen has it.  [default: the one beside it]",
-)
-@click.option("--signer", default="", metavar="NAME", help="The only one who may have signed.")
+@signers
 @click.option(
     "--with-sources",
     "sources",

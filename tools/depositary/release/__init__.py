@@ -43,7 +43,12 @@ def diff(before: str | Path, after: str | Path) -> Changes:
 
 
 def open_release(
-    address: str | Path, version: str = "latest", *, cache: str | Path | None = None
+    address: str | Path,
+    version: str = "latest",
+    *,
+    cache: str | Path | None = None,
+    allowed_signers: str | Path | None = None,
+    signer: str = "",
 ) -> OpenRelease:
     """A release from where its publisher lists it: fetched once, verified, and opened.
 
@@ -58,6 +63,11 @@ def open_release(
     cache : str or Path, optional
         Where fetched releases are kept, by their release id. By default among what the user's
         programs cache.
+    allowed_signers : str or Path, optional
+        Your own list of who may sign, as ``ssh-keygen`` has it. A release that none of them signed
+        is refused then, and so is an index that somebody else signed.
+    signer : str, optional
+        The only one of them who may have signed.
 
     Returns
     -------
@@ -68,7 +78,7 @@ def open_release(
     -----
     UserWarning
         E562 where the release was yanked, E580 where nobody could be asked and what was fetched
-        before is used.
+        before is used, E583 where it is signed and you named nobody who may sign.
 
     Raises
     ------
@@ -76,9 +86,11 @@ def open_release(
         E103 or E510 where there is no release, E560 where no version fits, E561 where the range
         is none.
     DataError
-        E507, E508, E511, E563 or E564 where what is there is not what was published.
+        E507, E508, E511, E563 or E564 where what is there is not what was published; E571 to E575
+        where its signature does not do.
     Unavailable
-        E531, E541 or E542 where the address does not answer; E105 to E107.
+        E531, E541 or E542 where the address does not answer; E105 to E107; E578 where signatures
+        cannot be checked here.
     """
     import warnings
 
@@ -86,8 +98,11 @@ def open_release(
     from depositary.release.obtaining import obtained
     from depositary.release.opening import OpenRelease
     from depositary.release.shelf import Shelf
+    from depositary.release.signatures import Trust
 
-    found = obtained(address, version, Shelf(Path(cache) if cache else user_cache_folder()))
+    shelf = Shelf(Path(cache) if cache else user_cache_folder())
+    trust = Trust(Path(allowed_signers) if allowed_signers else None, signer)
+    found = obtained(address, version, shelf, trust)
     for caveat in found.caveats:
         warnings.warn(f"{caveat.code}: {caveat.message}", stacklevel=2)
     return OpenRelease(found)

@@ -38,6 +38,24 @@ def content_of(address: str, limit_bytes: int) -> bytes | None:
     return data
 
 
+def content_beside(address: Address, limit_bytes: int) -> bytes | None:
+    """The bytes at an address whose neighbour answered; None where nothing is there.
+
+    On the web a file that is not there is often one that is forbidden.
+
+    Raises
+    ------
+    CallError, Unavailable
+        As :func:`content_of`, and on the web no E531.
+    """
+    try:
+        return content_of(address.text, limit_bytes)
+    except Unavailable:
+        if not address.text.startswith(WEB):
+            raise
+        return None
+
+
 def _over_http(address: str, limit_bytes: int) -> bytes | None:
     request = urllib.request.Request(address)  # noqa: S310 - http and https only
     try:

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from depositary.errors import CallError, DataError, Unavailable
+from depositary.errors import CallError, DataError
 from depositary.release import addresses, archive
 from depositary.release.stores import WEB, opened
 from depositary.releases import INDEX
@@ -60,13 +60,7 @@ def _file(address: Address, place: Path) -> None:
 
 
 def _beside(address: Address, folder: Path) -> None:
-    try:
-        data = addresses.content_of(address.text, archive.LIMIT_BYTES)
-    except Unavailable:
-        # On the web a file that is not there is often one that is forbidden; the zip did answer.
-        if not address.text.startswith(WEB):
-            raise
-        data = None
+    data = addresses.content_beside(address, archive.LIMIT_BYTES)
     if data is not None:
         (folder / address.name).write_bytes(data)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from depositary import files
 from depositary.reading import reading_files
 from depositary.release import quoting
+from depositary.release.deposits import noted as deposits
 from depositary.sources import CARD
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ class Material:
         Of depositary.
     lock : mapping of str to str
         SHA-256 of the project's ``requirements.lock``, by its name; empty where there is none.
+    concept_dois : sequence of str
+        The DOIs that all versions share, as former deposits gave them.
     """
 
     law: Law
@@ -57,6 +60,7 @@ class Material:
     skipped: Sequence[str]
     tool_version: str
     lock: Mapping[str, str]
+    concept_dois: Sequence[str] = ()
 
 
 def gathered(
@@ -88,7 +92,8 @@ def gathered(
         for path in law_paths if path.is_file()
     }  # fmt: skip
     cards = sorted(where.seeds.glob(f"*{CARD}"))
-    inputs = [*cards, *reading_files(where)]
+    deposited = [path for path in (where.root / deposits.FILE,) if path.is_file()]
+    inputs = [*cards, *reading_files(where), *deposited]
     lock = [path for path in (where.root / _LOCK,) if path.is_file()]
     read, locked = (
         {where.name_of(path): _sha256(files.read_bytes(path)) for path in paths}
@@ -100,8 +105,10 @@ def gathered(
         for row in register.tables["sources"].mappings()
     }
     warnings = quoting.told((*report.findings, *noted), law)
-    return Material(law, law_files, read | texts, warnings, report.stats, report.skipped,
-                    metadata.version("depositary"), locked)  # fmt: skip
+    return Material(
+        law, law_files, read | texts, warnings, report.stats, report.skipped,
+        metadata.version("depositary"), locked, deposits.concept_dois(where),
+    )  # fmt: skip
 
 
 def _sha256(data: bytes) -> str:

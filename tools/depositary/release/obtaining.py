@@ -1,38 +1,34 @@
-"""A release from wherever it is listed: chosen, fetched, verified, and kept for the next time.
-
-What an address listed is remembered. An index that later lists less, or another release under a
-version, is refused: whoever serves it wants readers to go back (The Update Framework, section
-1.5.2, "rollback attacks").
-"""
+"""A release from wherever it is listed: chosen, fetched, verified, and kept for the next time."""
 
 from __future__ import annotations
 
 import hashlib
 import shutil
-import tempfile
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from depositary import files, releases
-from depositary.errors import CallError, DataError, Unavailable
-from depositary.findings import Finding
+from depositary import files
+from depositary.errors import CallError, DataError
 from depositary.release import addresses, archive, ranges
 from depositary.release.fetching import fetched
-from depositary.release.shelf import descriptor_of
+from depositary.release.listing import Reader, caveat, index_of
+from depositary.release.shelf import descriptor_of, signature_of
+from depositary.release.signatures import ANYONE, UNSIGNED
 from depositary.release.stores import Address, place_of
 from depositary.release.verification import is_release, verify
+from depositary.release.vouching import accept
 from depositary.releases import INDEX, LATEST
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from depositary.findings import Finding
     from depositary.release.shelf import Shelf
+    from depositary.release.signatures import Signature, Trust
     from depositary.release.verification import Verification
     from depositary.releases import Index, Release
-
-_INDEX_BYTES = 64 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +42,22 @@ class Obtained:
     release_id : str
         SHA-256 of its tag manifest; vouches for all of them.
     caveats : tuple of Finding
-        What its reader should know: E562 that it was yanked, E580 that nobody could be asked.
+        What its reader should know: E562 that it was yanked, E580 that nobody could be asked, E583
+        that it is signed and nobody was named who may sign.
     shelf : Shelf or None
         What it was kept in; None where it was there already, as a folder.
+    signature : Signature
+        Who vouches for it, and what that is worth to this reader.
     """
 
     folder: Path
     release_id: str
     caveats: tuple[Finding, ...] = ()
     shelf: Shelf | None = None
+    signature: Signature = UNSIGNED
 
 
-def obtained(address: str | Path, version: str, shelf: Shelf) -> Obtained:
+def obtained(address: str | Path, version: str, shelf: Shelf, trust: Trust = ANYONE) -> Obtained:
     """The release that an address and a version lead to.
 
     Parameters
@@ -69,29 +69,42 @@ def obtained(address: str | Path, version: str, shelf: Shelf) -> Obtained:
         As :func:`ranges.chosen` takes it.
     shelf : Shelf
         Where releases that are fetched are kept.
+    trust : Trust
+        Who may have signed it.
 
     Raises
     ------
     CallError
         E103 or E510 where there is no release, E560 where no version is the one that is wanted,
-        E561 where that is none.
+        E561 where that is none; E103, E104 or E108 for the file of those who may sign.
     DataError
         E507 and E508 where a release is not whole, E511 for a broken index, E563 for an archive
-        that is not the one that is listed, E564 for an index that goes back on what it listed.
+        that is not the one that is listed, E564 for an index that goes back on what it listed;
+        E571 to E575 for a signature that this reader does not accept.
     Unavailable
-        E531, E541, E542 where the address does not answer; E105 to E107.
+        E531, E541, E542 where the address does not answer; E105 to E107; E578.
     """
+    found = _found(address, version, Reader(shelf, trust))
+    place = place_of(str(address))
+    accept(found.signature, str(place), trust)
+    if trust.asks or found.signature.state == "unsigned":
+        return found
+    words = f"{place} is signed with the key {found.signature.key}; you named nobody who may sign."
+    return replace(found, caveats=(*found.caveats, caveat("E583", place, words)))
+
+
+def _found(address: str | Path, version: str, reader: Reader) -> Obtained:
     place = place_of(str(address))
     if place.name in (INDEX, LATEST):
         place = place.parent
     if isinstance(place, Path) and not place.exists():
         raise CallError("E103", f"There is no {place}.", "check the path")
     if place.name.endswith(".zip"):
-        return _of_archive(place, version, shelf)
-    index, caveats = _index_of(place, shelf)
+        return _of_archive(place, version, reader)
+    index, caveats = index_of(place, reader)
     if index is not None:
-        return _of_index(place, index, version, shelf, caveats)
-    return _of_folder(place, version, shelf)
+        return _of_index(place, index, version, reader, caveats)
+    return _of_folder(place, version, reader)
 
 
 def delivered(release: Obtained, into: Path | None) -> Path:
@@ -120,67 +133,32 @@ def delivered(release: Obtained, into: Path | None) -> Path:
     if into is None:
         return release.folder
     copy = into / f"{found.name}-{found.version}"
-    if not copy.exists():
-        with files.speaking_of(into):
-            into.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(dir=into, prefix=".new-") as staged:
-                shutil.copytree(release.folder, Path(staged) / copy.name)
-                (Path(staged) / copy.name).rename(copy)
+    with files.held(into):
+        if not copy.exists():
+            _copy(release.folder, copy)
+        files.sync_folder(into)  # a run that was killed may have named it, and not come so far
     if not is_release(copy, release.release_id):
         raise CallError("E582", f"{copy} is there, and is not that release.",
                         "give --to another folder, or move it away")  # fmt: skip
     return copy
 
 
-# ── what an address lists ───────────────────────────────────────────────────────────────────────
-def _index_of(place: Path | Address, shelf: Shelf) -> tuple[Index | None, tuple[Finding, ...]]:
-    """The index at a place, held against what it was; the one remembered where none answers."""
-    if isinstance(place, Path):
-        return releases.read_index(place), ()
-    note = shelf.note_of(str(place))
-    before = releases.parse_index(files.read_bytes(note), str(note)) if note.is_file() else None
+def _copy(folder: Path, copy: Path) -> None:
+    staged = copy.with_name(f".{copy.name}.new")
+    shutil.rmtree(staged, ignore_errors=True)  # of a process that was killed: we hold the folder
+    content = {path.relative_to(folder).as_posix(): path.read_bytes()
+               for path in folder.rglob("*") if path.is_file()}  # fmt: skip
     try:
-        data = addresses.content_of((place / INDEX).text, _INDEX_BYTES)
-    except Unavailable as error:
-        if before is None:
-            raise
-        return before, (_caveat("E580", place, f"{error.message} What it listed before is used."),)
-    if data is None:
-        if before is not None:
-            raise _gone_back(place, note, f"has no {INDEX} any more")
-        return None, ()
-    index = releases.parse_index(data, str(place / INDEX))
-    if before is not None and (broken := _taken_back(before, index)):
-        raise _gone_back(place, note, broken)
-    with files.speaking_of(note):
-        files.replace(note, data)
-    return index, ()
+        files.write_folder(staged, content)
+        staged.rename(copy)
+    except BaseException:
+        shutil.rmtree(staged, ignore_errors=True)
+        raise
 
 
-def _taken_back(before: Index, now: Index) -> str:
-    """What an index said and does not say any more; empty where it keeps its word."""
-    if before.name != now.name:
-        return f"listed {before.name}, and lists {now.name} now"
-    for release in before.releases:
-        found = now.find(release.version)
-        if found is None:
-            return f"listed {release.version}, and does not any more"
-        if found.release_id != release.release_id:
-            return f"lists another release as {release.version} than it did"
-    return ""
-
-
-def _gone_back(place: Address, note: Path, what: str) -> DataError:
-    return DataError("E564", f"{place} {what}.",
-                     f"ask its publisher; to believe it nevertheless, remove {note}")  # fmt: skip
-
-
-def _caveat(code: str, place: Path | Address, message: str) -> Finding:
-    return Finding(str(place), 0, 0, code, kind="release", message=message, severity="warning")
-
-
+# ── what an index lists ─────────────────────────────────────────────────────────────────────────
 def _of_index(
-    place: Path | Address, index: Index, version: str, shelf: Shelf, caveats: tuple[Finding, ...]
+    place: Path | Address, index: Index, version: str, reader: Reader, caveats: tuple[Finding, ...]
 ) -> Obtained:
     release = ranges.chosen(index, version)
     if release is None:
@@ -192,26 +170,43 @@ def _of_index(
                         f"it lists: {listed or 'none'}")  # fmt: skip
     if release.state == "yanked":
         reason = f": {release.reason}" if release.reason else "."
-        caveats = (*caveats, _caveat("E562", place, f"{release.version} was yanked{reason}"))
-    return _listed_as(release, place, index.name, shelf, caveats)
+        caveats = (*caveats, caveat("E562", place, f"{release.version} was yanked{reason}"))
+    return _listed_as(release, place, index.name, reader, caveats)
 
 
 def _listed_as(
-    release: Release, place: Path | Address, name: str, shelf: Shelf, caveats: tuple[Finding, ...]
+    release: Release,
+    place: Path | Address,
+    name: str,
+    reader: Reader,
+    caveats: tuple[Finding, ...],
 ) -> Obtained:
     """A release that an index lists: where it lies, or from the shelf, or fetched."""
     is_here = isinstance(place, Path) and (place / release.version).is_dir()
     if isinstance(place, Path) and is_here:
         folder = place / release.version
-        _whole(verify(folder, release.release_id))
+        signature = _whole(verify(folder, release.release_id, reader.trust)).signature
     else:
-        folder = shelf.find(release.release_id) or _downloaded(place, release, shelf)
+        folder, signature = _kept(place, release, reader)
     descriptor = descriptor_of(folder, release.release_id)
     if (descriptor.get("name"), descriptor.get("version")) != (name, release.version):
         raise DataError("E563", f"What {place} lists as {name} {release.version} is"
                         f" {descriptor.get('name')} {descriptor.get('version')}.",
                         "ask its publisher")  # fmt: skip
-    return Obtained(folder, release.release_id, caveats, None if is_here else shelf)
+    return Obtained(
+        folder, release.release_id, caveats, None if is_here else reader.shelf, signature
+    )
+
+
+def _kept(place: Path | Address, release: Release, reader: Reader) -> tuple[Path, Signature]:
+    """The copy of the shelf; fetched anew where its signature does not do: there may be another."""
+    folder = reader.shelf.find(release.release_id)
+    if folder is not None:
+        signature = signature_of(folder, reader.trust)
+        if signature.state == "trusted" or not (reader.trust.asks or signature.is_false):
+            return folder, signature
+    folder = _downloaded(place, release, reader.shelf)
+    return folder, signature_of(folder, reader.trust)
 
 
 def _downloaded(place: Path | Address, release: Release, shelf: Shelf) -> Path:
@@ -233,28 +228,34 @@ def _downloaded(place: Path | Address, release: Release, shelf: Shelf) -> Path:
 
 
 # ── one release ─────────────────────────────────────────────────────────────────────────────────
-def _of_archive(place: Path | Address, version: str, shelf: Shelf) -> Obtained:
+def _of_archive(place: Path | Address, version: str, reader: Reader) -> Obtained:
     with _near(place) as path:
-        found = _wanted(place, version, verify(path))
-        folder = shelf.find(found.release_id)
+        found = _wanted(place, version, verify(path, "", reader.trust))
+        folder = reader.shelf.find(found.release_id)
         if folder is None:
             data = files.read_bytes(path, archive.LIMIT_BYTES)
-            folder = shelf.place(found.release_id, archive.unpack(data, path.name))
-    return Obtained(folder, found.release_id, _state(place, found), shelf)
+            folder = reader.shelf.place(found.release_id, archive.unpack(data, path.name))
+    return _as_found(folder, place, found, reader.shelf)
 
 
-def _of_folder(place: Path | Address, version: str, shelf: Shelf) -> Obtained:
+def _of_folder(place: Path | Address, version: str, reader: Reader) -> Obtained:
     if isinstance(place, Path):
-        found = _wanted(place, version, verify(place))
-        return Obtained(place, found.release_id, _state(place, found))
+        found = _wanted(place, version, verify(place, "", reader.trust))
+        return _as_found(place, place, found, None)
     with fetched(place) as path:
-        found = _wanted(place, version, verify(path))
+        found = _wanted(place, version, verify(path, "", reader.trust))
         content = {
             part.relative_to(path).as_posix(): part.read_bytes()
             for part in path.rglob("*") if part.is_file()
         }  # fmt: skip
-        folder = shelf.place(found.release_id, content)
-    return Obtained(folder, found.release_id, _state(place, found), shelf)
+        folder = reader.shelf.place(found.release_id, content)
+    return _as_found(folder, place, found, reader.shelf)
+
+
+def _as_found(
+    folder: Path, place: Path | Address, found: Verification, shelf: Shelf | None
+) -> Obtained:
+    return Obtained(folder, found.release_id, _state(place, found), shelf, found.signature)
 
 
 def _near(place: Path | Address) -> AbstractContextManager[Path]:
@@ -271,7 +272,7 @@ def _wanted(place: Path | Address, version: str, found: Verification) -> Verific
 def _state(place: Path | Address, found: Verification) -> tuple[Finding, ...]:
     if found.listed != "yanked":
         return ()
-    return (_caveat("E562", place, f"{found.version} was yanked, as the index beside it says."),)
+    return (caveat("E562", place, f"{found.version} was yanked, as the index beside it says."),)
 
 
 def _whole(found: Verification) -> Verification:

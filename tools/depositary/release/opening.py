@@ -40,6 +40,8 @@ class OpenRelease:
         Which release it is; the id names every byte of it.
     path : Path
         The folder of its files, not to be written into.
+    signature : Signature
+        Who vouches for it, and what that is worth to you.
 
     Examples
     --------
@@ -54,6 +56,7 @@ class OpenRelease:
         self._obtained = obtained
         self.release_id = obtained.release_id
         self.path: Path = obtained.folder
+        self.signature = obtained.signature
         self._hashes = shelf.hashes_of(self.path, self.release_id)
         self.descriptor = shelf.descriptor_of(self.path, self.release_id)
         self.name = str(self.descriptor.get("name", ""))

@@ -16,10 +16,14 @@ from typing import TYPE_CHECKING, Any
 from depositary import files, jsontext
 from depositary.errors import DataError
 from depositary.release.bag import MANIFEST, TAG_MANIFEST, listed
+from depositary.release.signatures import ANYONE, RELEASE_NAMESPACE, SIGNATURE, judged
 from depositary.release.verification import verify
+from depositary.release.vouching import accept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from depositary.release.signatures import Signature, Trust
 
 DESCRIPTOR = "datapackage.json"
 _NEW = ".new-"
@@ -55,6 +59,9 @@ class Shelf:
     def place(self, release_id: str, content: Mapping[str, bytes]) -> Path:
         """The folder of a release, which is written where it is not there.
 
+        A copy that is there may have come unsigned, or signed by somebody else: it gets the
+        signature that came now.
+
         Parameters
         ----------
         release_id : str
@@ -65,7 +72,8 @@ class Shelf:
         Raises
         ------
         DataError
-            E507 and E508 where they are not those of that release.
+            E507 and E508 where they are not those of that release, E573 to E575 where their
+            signature is false.
         Unavailable
             E105 to E107; nothing is there then under its id.
         """
@@ -74,7 +82,9 @@ class Shelf:
             for left in room.glob(f"{_NEW}*"):  # of a process that was killed: we hold the lock
                 shutil.rmtree(left)
             folder = room / release_id
-            if self.find(release_id) is None:
+            if self.find(release_id) is not None:
+                _seal(folder, content)
+            else:
                 shutil.rmtree(folder, ignore_errors=True)
                 staged = Path(tempfile.mkdtemp(dir=room, prefix=_NEW))
                 staged.chmod(
@@ -117,6 +127,20 @@ def hashes_of(folder: Path, release_id: str) -> dict[str, str]:
     return {**_listed(folder, MANIFEST, tags.get(MANIFEST, "")), **tags}
 
 
+def signature_of(folder: Path, trust: Trust) -> Signature:
+    """What the signature of a release that is kept here is worth to a reader.
+
+    Raises
+    ------
+    CallError
+        E103, E104 or E108 where the reader's own file of signers cannot be read.
+    """
+    seal = folder / SIGNATURE
+    signature = files.read_bytes(seal) if seal.is_file() else None
+    manifest = files.read_bytes(folder / TAG_MANIFEST)
+    return judged(manifest, signature, RELEASE_NAMESPACE, trust, folder)
+
+
 def read(folder: Path, name: str, sha256: str) -> bytes:
     """A file of a release, if it is the one that was published.
 
@@ -146,6 +170,15 @@ def descriptor_of(folder: Path, release_id: str) -> dict[str, Any]:
     if document is None or not isinstance(document.value, dict):
         raise DataError("E101", f"{folder} has no readable descriptor.", "", findings)
     return document.value
+
+
+def _seal(folder: Path, content: Mapping[str, bytes]) -> None:
+    seal = content.get(SIGNATURE)
+    if seal is None:
+        return
+    manifest = files.read_bytes(folder / TAG_MANIFEST)
+    accept(judged(manifest, seal, RELEASE_NAMESPACE, ANYONE, folder), str(folder), ANYONE)
+    files.replace(folder / SIGNATURE, seal)
 
 
 def _read_back(staged: Path, release_id: str) -> None:

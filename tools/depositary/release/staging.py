@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from depositary.descriptor import descriptor
@@ -85,7 +85,9 @@ def staged(step: Step, material: Material) -> dict[str, bytes]:
         **_told(step, law, tables, previous),
     }
     held = {path: File(path, len(files[path]), sha256) for path, sha256 in hashes(files).items()}
-    found = described(lambda more: _facts(package, step, held, more))
+    found = described(
+        lambda more: replace(_facts(package, step, held, more), concept_dois=material.concept_dois)
+    )
     files |= found.files
     totals = {name: len(rows) for name, rows in tables.items()}
     files["validation-report.json"] = canonical(

@@ -28,6 +28,7 @@ from depositary.release.metadata.facts import Facts
 from depositary.release.metadata.validity import unmade
 from depositary.release.narrowing import narrowed, registry_alone
 from depositary.release.policies import policy_of
+from depositary.release.repeating import repeated
 from depositary.release.signatures import SIGNATURE
 from depositary.release.verification import verify_archive
 from depositary.releases import ordinal
@@ -78,6 +79,8 @@ class Order:
         Gives a curator's words for the section of the changelog that was written.
     key : str
         Path of the SSH key that signs; empty for that of ``dataset.json``, or none.
+    is_skipping : bool
+        Whether numbers of versions that were begun in a store, and are not listed, are left out.
     """
 
     project: Path
@@ -90,6 +93,7 @@ class Order:
     reason: str = ""
     edit: Callable[[str], str] = str
     key: str = ""
+    is_skipping: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,7 @@ class Outcome:
         What an interrupted run had left, removed or finished.
     warnings : tuple of Finding
         E515 for a table above its guard, E516 for a file that could not be made, E543 for a
-        target where two releasers at once are not told apart.
+        target where two releasers at once are not told apart, E596 for words that are repeated.
     """
 
     state: str
@@ -158,8 +162,8 @@ def make_release(order: Order, tell: Tell) -> Outcome:
     DataError
         E505, E506, E507, E509, E511, E513, E514: nothing is published.
     Unavailable
-        E504 where another release took the version meanwhile; E570 where it cannot be signed;
-        E105 to E107; E541, E542, E544.
+        E504 where another release took the version meanwhile, E595 where one began it; E570 where
+        it cannot be signed; E105 to E107; E541, E542, E544.
     """
     where = project.find(order.project)
     return released(where, _checked(where, tell), order, tell)
@@ -176,8 +180,10 @@ def released(where: Project, report: Report, order: Order, tell: Tell) -> Outcom
     forget_unused()
     changes = _compared(before, after, tell)
     verdict = _decided(changes, after, law, order)
-    if order.stage and verdict.version:
-        version = _tried(verdict.version, order.stage, targets.versions_in(target))
+    if verdict.version:
+        version = targets.numbered(
+            target, verdict.version, order.stage, is_skipping=order.is_skipping
+        )
         verdict = replace(verdict, version=version)
     outcome = Outcome(
         "planned", law.dataset["name"], verdict.version, date, changes.before, verdict, changes,
@@ -188,7 +194,8 @@ def released(where: Project, report: Report, order: Order, tell: Tell) -> Outcom
         return _unchanged(outcome, before, order, tell, signer)
     _refuse_older(verdict.version, order, target)
     tell("version", f"{verdict.version}: {verdict.summary}")
-    noted = (*guards.held(law, before, after), *unmade(Facts(law.dataset, verdict.version, date)))
+    noted = (*guards.held(law, before, after), *unmade(Facts(law.dataset, verdict.version, date)),
+             *repeated(where, law, after))  # fmt: skip
     told = replace(changes, after=verdict.version)
     page = explained(told, verdict.rules, before, after) if before else None
     step = staging.Step(registry_alone(before), after, changes, verdict, date, order.edit, page)
@@ -286,13 +293,6 @@ def _decided(changes: Changes, after: Edition, law: Law, order: Order) -> Verdic
             )  # fmt: skip
     wish = versioning.Wish(bump, order.reason)
     return versioning.decide(changes, after.role, floor, wish, policy, date)
-
-
-def _tried(version: str, stage: str, known: list[str]) -> str:
-    """A version as a pre-release: the next try of its stage."""
-    start = f"{version}-{stage}."
-    tries = [ordinal(part)[-1] for part in known if part.startswith(start)]
-    return f"{start}{max(tries, default=0) + 1}"
 
 
 def _refuse_older(version: str, order: Order, target: Path | Address) -> None:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from depositary.errors import DataError
 from depositary.findings import Finding
-from depositary.release import editions, publishing, uploading
+from depositary.release import archive, editions, publishing, uploading
+from depositary.release.bag import TAG_MANIFEST
 from depositary.release.fetching import fetched
 from depositary.release.stores import WEB, Address, opened, place_of
 from depositary.release.verification import verify
+from depositary.releases import ordinal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +37,36 @@ def versions_in(target: Target) -> list[str]:
         return editions.versions_in(target)
     index = _index(target)
     return [part.version for part in reversed(index.releases)] if index else []
+
+
+def numbered(target: Target, version: str, stage: str, *, is_skipping: bool) -> str:
+    """A version as it is given in a target.
+
+    Parameters
+    ----------
+    target : Path or Address
+        The folder of releases.
+    version : str
+        The one that was computed.
+    stage : {"", "alpha", "beta", "rc"}
+        Of a pre-release, which becomes the next try of its stage.
+    is_skipping : bool
+        Whether numbers are left out that a run began in a store and never listed. Nothing is
+        written where that run may still be writing.
+    """
+    if stage:
+        start = f"{version}-{stage}."
+        tries = [ordinal(part)[-1] for part in versions_in(target) if part.startswith(start)]
+        version = f"{start}{max(tries, default=0) + 1}"
+    while is_skipping and isinstance(target, Address) and _is_begun(target, version):
+        kept, _, number = version.rpartition(".")
+        version = f"{kept}.{int(number) + 1}"
+    return version
+
+
+def _is_begun(target: Address, version: str) -> bool:
+    claim = opened(target).read(f"{version}/{TAG_MANIFEST}", archive.LIMIT_BYTES)
+    return claim is not None and version not in versions_in(target)
 
 
 def last_in(target: Target) -> str | None:

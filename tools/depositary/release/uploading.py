@@ -62,7 +62,8 @@ def publish(
         E507 where a file stands there that is no part of it; E511 where the index cannot be read
         or is of another dataset.
     Unavailable
-        E504 where the version was given, or claimed, with other content; E541, E542, E544.
+        E504 where the version was given with other content, E595 where it was begun with other
+        content; E541, E542, E544.
     """
     descriptor = json.loads(content["datapackage.json"])
     index = index_in(store, target)
@@ -220,9 +221,10 @@ def _taken(target: Address, version: str, *, is_listed: bool) -> Unavailable:
             "run make-release again: it compares with that version and takes the next one",
         )
     return Unavailable(
-        "E504",
+        "E595",
         f"{target / version} was begun by another run, with other content, and is not listed yet.",
-        "wait for that run, then run make-release again; if there is none, remove what it left",
+        "wait for that run, and run make-release again; where it was yours, and you corrected "
+        "something since: make-release --skip-begun takes the next number",
     )
 
 

@@ -9,6 +9,8 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from depositary import files
+from depositary.codes import CODES
+from depositary.errors import DataError, Unavailable
 from depositary.findings import Finding
 from depositary.release.bag import TAG_MANIFEST
 from depositary.release.signatures import (
@@ -24,10 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from depositary.release.signatures import (
-        Signature,
-        Trust,
-    )
+    from depositary.release.signatures import Signature, Trust
 
 BUNDLE = f"{TAG_MANIFEST}.sigstore.json"
 """In no manifest, as the signature; as ``sigstore sign`` names it."""
@@ -91,6 +90,32 @@ def vouched(texts: Mapping[str, bytes], place: Path, data: bytes | None, trust: 
             unchecked.append(f"The Sigstore bundle {name} is of these bytes; who made it was not "
                              "checked, which needs sigstore.")  # fmt: skip
     return Vouched(signature, index_signature, tuple(found), tuple(unchecked))
+
+
+def accept(signature: Signature, what: str, trust: Trust) -> None:
+    """Stop where a reader must not take something, by its signature and by whom they trust.
+
+    Parameters
+    ----------
+    signature : Signature
+        As it was judged with that trust.
+    what : str
+        What is signed, for the message.
+    trust : Trust
+        Whom the reader trusts; a reader who names nobody takes what is not signed, and what a
+        stranger signed, but nothing that is signed falsely.
+
+    Raises
+    ------
+    DataError
+        E571 to E575.
+    Unavailable
+        E578 where the reader asks, and there is no ``ssh-keygen``.
+    """
+    if not signature.is_false and (signature.state == "trusted" or not trust.asks):
+        return
+    kind = Unavailable if signature.state == "unchecked" else DataError
+    raise kind(signature.code, f"{what}: {signature.words}", CODES[signature.code].mend)
 
 
 def _of_index(folder: Path, trust: Trust) -> Signature | None:

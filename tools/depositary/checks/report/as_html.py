@@ -7,7 +7,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from depositary.checks.report.outcome import chosen
-from depositary.onepage import head
+from depositary.onepage import head, style_of
 from depositary.safetext import one_line, visible
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def _part(name: str) -> str:
 
 def _head(report: Report) -> str:
     title = f"{_text(report.summed_up())} · depositary check"
-    return head(title, _part("page.css"), _part("page.js"))
+    return head(title, style_of("depositary.checks.report"), _part("page.js"))
 
 
 def _verdict(report: Report) -> Iterator[str]:

@@ -7,7 +7,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from depositary import releases
-from depositary.onepage import head
+from depositary.onepage import head, style_of
 from depositary.release.catalogue import FILE, MARK
 from depositary.release.catalogue.addressing import leads_somewhere
 from depositary.release.metadata.catalogues import cited_as
@@ -37,7 +37,8 @@ def pieces(catalogue: Catalogue) -> Iterator[str]:
     """Yield the page: a filter, then each dataset with its versions."""
     title, script = _text(catalogue.title), _part("page.js")
     # The head is ours up to its title, so that the mark of a catalogue ends it.
-    yield head(f"{title}{MARK.removesuffix('</title>')}", _part("page.css"), script)
+    style = style_of("depositary.release.catalogue")
+    yield head(f"{title}{MARK.removesuffix('</title>')}", style, script)
     yield f"<header>\n<h1>{title}</h1>"
     yield f"<p>{_counted(len(catalogue.entries), 'dataset')}{_since(catalogue)}. "
     yield f'<a href="{FILE}">For programs: {FILE}</a> (DCAT, JSON-LD).</p>\n</header>\n<main>'

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from html import escape
-from importlib import resources
 from typing import TYPE_CHECKING
 
-from depositary.onepage import head
+from depositary.onepage import head, style_of
 from depositary.release.codebook import bounds, counted_rows, elsewhere
 from depositary.safetext import visible
 
@@ -33,7 +32,7 @@ def written(book: Codebook) -> str:
 def _pieces(book: Codebook) -> Iterator[str]:
     law = book.law
     title = _text(law.dataset["title"])
-    style = resources.files("depositary.release.codebook").joinpath("page.css").read_text("utf-8")
+    style = style_of("depositary.release.codebook")
     yield head(f"Codebook: {title} {_text(book.version)}", style, "")
     yield '<a class="skip" href="#tables">Skip the contents</a>'
     yield f'<header><p class="kind">Codebook</p><h1>{title}</h1>'

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from depositary.project import Project
 
 FILE = "deposits.json"
+_TRIAL = "10.5072/"
+"""The prefix of DOIs that nobody resolves (DataCite, "Test prefix"); sandboxes give them."""
 _STATES = ("draft", "published")
 
 
@@ -92,6 +94,18 @@ def deposits(project: Project, address: str) -> Deposits:
         return Deposits(_text(value["concept"]), _text(value["conceptDoi"]), versions)
     except (KeyError, TypeError, ValueError) as error:
         raise _unreadable(f"{FILE}: {address}: {error}.") from error
+
+
+def concept_dois(project: Project) -> tuple[str, ...]:
+    """The DOIs that lead to the newest version, one a repository; none that is only a trial.
+
+    Raises
+    ------
+    DataError
+        E558.
+    """
+    found = (deposits(project, address).concept_doi for address in sorted(_all(project)))
+    return tuple(doi for doi in found if doi and not doi.startswith(_TRIAL))
 
 
 def note(project: Project, address: str, found: Deposits) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from html import escape
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from depositary.changes import around
-from depositary.onepage import head
+from depositary.onepage import head, style_of
 from depositary.release.edition import REGISTRY
 from depositary.safetext import one_line
 
@@ -26,8 +25,7 @@ def pieces(comparison: Comparison) -> Iterator[str]:
     """Yield the page: the counts, what is described otherwise, then each table."""
     changes = comparison.changes
     title = f"{_text(changes.before or 'before')} → {_text(changes.after or 'after')}"
-    style = resources.files("depositary.release.forms").joinpath("page.css").read_text("utf-8")
-    yield head(f"{title} · depositary diff", style, "")
+    yield head(f"{title} · depositary diff", style_of("depositary.release.forms"), "")
     yield f"<main>\n<h1>What changed: {title}</h1>"
     counts = changes.counts
     yield (

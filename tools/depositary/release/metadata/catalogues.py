@@ -77,7 +77,17 @@ def schemaorg(facts: Facts) -> dict[str, Any]:
         }
         for resource, file in facts.tables
     ]
+    works = [
+        {
+            "@type": "CreativeWork",
+            "@id": f"https://doi.org/{doi}",
+            "identifier": {"@type": "PropertyValue", "propertyID": "doi", "value": doi},
+        }
+        for doi in facts.concept_dois
+    ]
+    # A version of a work is an example of it; "identifier" would be that of the version.
     return {"@context": "https://schema.org/", "@type": "Dataset", **_described(facts),
+            **({"exampleOfWork": works} if works else {}),
             "isAccessibleForFree": True, "distribution": downloads}  # fmt: skip
 
 

@@ -38,7 +38,11 @@ def cff(facts: Facts, spdx: Collection[str]) -> dict[str, Any]:
         **({"url": facts.homepage} if facts.homepage else {}),
         "authors": [_author(part) for part in facts.creators],
         "keywords": list(dict.fromkeys(package["keywords"])),
-    }
+        **({"identifiers": [
+            {"type": "doi", "value": doi, "description": "All versions; leads to the newest one"}
+            for doi in facts.concept_dois
+        ]} if facts.concept_dois else {}),
+    }  # fmt: skip
 
 
 def _author(part: Mapping[str, Any]) -> dict[str, str]:
@@ -117,8 +121,13 @@ def datacite(facts: Facts) -> dict[str, Any]:
         ],
         "descriptions": [{"description": package["description"], "descriptionType": "Abstract"}],
         "formats": ["text/csv"],
+        **({"relatedIdentifiers": [
+            {"relatedIdentifier": doi, "relatedIdentifierType": "DOI",
+             "relationType": "IsVersionOf", "resourceTypeGeneral": "Dataset"}
+            for doi in facts.concept_dois
+        ]} if facts.concept_dois else {}),
         **({"url": facts.homepage} if facts.homepage else {}),
-    }
+    }  # fmt: skip
 
 
 def _datacite_creator(part: Mapping[str, Any]) -> dict[str, Any]:

@@ -45,12 +45,15 @@ class Facts:
         ISO day; empty for what is not released yet.
     files : sequence of File
         What it holds, by path.
+    concept_dois : sequence of str
+        The DOIs that all its versions share; its own is given when it is deposited.
     """
 
     package: Mapping[str, Any]
     version: str
     date: str
     files: Sequence[File] = ()
+    concept_dois: Sequence[str] = ()
 
     @property
     def creators(self) -> list[Mapping[str, Any]]:
