@@ -171,11 +171,14 @@ class Pointers:
         sentence = self._article.sentence_of(place)
         if sentence is None:
             return ()
-        own = self._entities.within(Span(sentence.span.start, place))
+        here = Span(sentence.span.start, place)
         before = self._article.sentence_of(max(0, sentence.span.start - 2))
-        last = self._entities.within(before.span) if before else []
+        last = self._entities.subjects(before.span) if before else []
+        owners = self._entities.within(here) + (
+            self._entities.within(before.span) if before else []
+        )
         rest = (each for each in self._entities.before(sentence.span.start, "") if fits(each))
-        for each in (*own, *last):
+        for each in (*self._entities.subjects(here), *last, *owners):
             if fits(each):
                 return (each,)
         return tuple(islice(rest, 1))

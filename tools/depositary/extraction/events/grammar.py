@@ -11,19 +11,19 @@ if TYPE_CHECKING:
 
     from depositary.extraction.events.inflection import Form
 
-_LISTS = wordlists.lists("grammar.tsv")
-BE = _LISTS["be"]
-DETERMINERS = _LISTS["determiners"]
-PREPOSITIONS = _LISTS["prepositions"]
-PRONOUNS = _LISTS["pronouns"]
-SPEECH = _LISTS["speech"]
-SUBORDINATORS = _LISTS["subordinators"]
-TIMES = _LISTS["times"]
-ALLEGING = _LISTS["alleging"]
-COMING = _LISTS["coming"]
-LASTING = _LISTS["lasting"]
-PROMISING = _LISTS["promising"]
-HELPERS = _LISTS["helpers"]
+LISTS = wordlists.lists("grammar.tsv")
+BE = LISTS["be"]
+DETERMINERS = LISTS["determiners"]
+PREPOSITIONS = LISTS["prepositions"]
+PRONOUNS = LISTS["pronouns"]
+SPEECH = LISTS["speech"]
+SUBORDINATORS = LISTS["subordinators"]
+TIMES = LISTS["times"]
+ALLEGING = LISTS["alleging"]
+COMING = LISTS["coming"]
+LASTING = LISTS["lasting"]
+PROMISING = LISTS["promising"]
+HELPERS = LISTS["helpers"]
 SMALL = (
     DETERMINERS
     | PREPOSITIONS
@@ -31,12 +31,12 @@ SMALL = (
     | SUBORDINATORS
     | TIMES
     | HELPERS
-    | _LISTS["conjunctions"]
-    | _LISTS["adverbs"]
+    | LISTS["conjunctions"]
+    | LISTS["adverbs"]
 )
-_CARRIED = _LISTS["trying"] | COMING | LASTING
-_ADVERBS = _LISTS["adverbs"]
-_NOT_ADVERBS = _LISTS["not_adverbs"]
+_CARRIED = LISTS["trying"] | COMING | LASTING
+_ADVERBS = LISTS["adverbs"]
+_NOT_ADVERBS = LISTS["not_adverbs"]
 _NOT = ("not", "never")
 _SHORTEST_ADVERB = 5
 _AFTER_NOUNS = frozenset({",", "of", "by", "between"})

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from depositary.extraction import datelines
 from depositary.extraction.along import Along
 from depositary.extraction.dates import profile_value
+from depositary.extraction.events.grammar import LISTS
 from depositary.extraction.proposals.drafts import along, joined, span_of
 from depositary.extraction.proposals.tellings import Event, nearest, once
 from depositary.spans import Span
@@ -31,7 +32,18 @@ _WITH_FORCE = frozenset({"state", "armed_group", "government_body", "igo_or_bloc
                          "opposition"})  # fmt: skip
 _WITHOUT_ACTORS = 0.25
 _THE = re.compile(r"\b(?:the|its|their|both|two|three)\s+$", re.IGNORECASE)
-_WHERE = re.compile(r"\b(?:in|at|near|outside)\s+(?:the\s+)?$")
+_WHERE = re.compile(
+    r"\b(?:in|at|near|outside|around)\s+(?:the\s+)?"
+    r"(?:(?:north|south|east|west|central)\w*\s+|neighbou?ring\s+|rural\s+)?$"
+)
+_GATHERINGS = frozenset({"meeting", "summit", "ceremony"})
+_AT = re.compile(
+    r"\b(?:at|during|on\s+the\s+(?:sidelines|margins)\s+of)\s+(?:an?|the|this|their)\s+(?:[\w-]+\s+){0,3}$"
+)
+_SOMEWHERE = frozenset({"military_action", "armed_conflict", "facility", "ceremony"})
+_MOST_BETWEEN = 2
+# With these a noun says what its subject does: "has begun a round of talks", "is in talks".
+_LIGHT = LISTS["light"]
 _SYMMETRIC = frozenset({"meeting", "summit", "negotiation", "relations_improve",
                         "relations_strained", "cooperation"})  # fmt: skip
 
@@ -61,7 +73,11 @@ class Events:
         places = [Span(each.start, each.end) for each in mentions if each.kind == "place"]
         self._places = Along((each, each) for each in places)
         told = [each for each in drafts.told(mentions, "event") if each.about.get("event_kind")]
-        found = [self._read(each) for each in told]
+        found = [
+            self._read(each)
+            for at, each in enumerate(told)
+            if not (at and self._is_setting(each, told[at - 1]))
+        ]
         self._date(found, [each for each in mentions if each.kind == "date"])
         self._proposed: list[Event] = []
         for event in once(found):
@@ -80,8 +96,9 @@ class Events:
         taken: set[tuple[str, str]] = set()
         for part in mention.about.get("participants") or ():
             span = span_of(part)
-            if span and event.kind in _SYMMETRIC and self._is_where(span):
+            if span and (self._is_where(event, span) or self._is_apart(event, span)):
                 continue
+            event.named += 1
             default = "initiator" if part.get("role") == "source" else "target"
             role = str(part.get("as") or default)
             role = "participant" if event.kind in _SYMMETRIC and role in _DIRECTED else role
@@ -91,12 +108,34 @@ class Events:
                 if (entity.name, role) not in taken and span is not None:
                     taken.add((entity.name, role))
                     event.roles.append((role, entity, span))
+        agreement = self._agreement_of(event)
+        event.agreement = str(agreement["id"]) if agreement else ""
         return event
 
-    def _is_where(self, span: Span) -> bool:
+    def _is_setting(self, mention: Mention, before: Mention) -> bool:
+        """Whether a meeting is only where another event takes place: "met at a summit in Lima"."""
+        if mention.about["event_kind"] not in _GATHERINGS:
+            return False
+        text = self._drafts.article.text
+        sentence = self._drafts.article.sentence_of(mention.start)
+        is_same = sentence is not None and sentence.span.start <= before.start
+        return is_same and bool(_AT.search(text, before.end, mention.start))
+
+    def _is_where(self, event: Event, span: Span) -> bool:
         """Whether words say where something happens, and not who takes part."""
         text = self._drafts.article.text
-        return bool(_WHERE.search(text, max(0, span.start - 12), span.start))
+        found = _WHERE.search(text, max(0, span.start - 30), span.start)
+        return found is not None and (event.kind in _SYMMETRIC or event.kind in _SOMEWHERE)
+
+    def _is_apart(self, event: Event, span: Span) -> bool:
+        """Whether a verb of its own stands between a participant and the noun that tells of it.
+
+        Who regrets the attack, or is left out of the talks, takes no part in them.
+        """
+        if not event.mention.rule.startswith("noun ") or span.end > event.span.start:
+            return False
+        between = self._drafts.article.text[span.end : event.span.start].split()
+        return len(between) > _MOST_BETWEEN and _LIGHT.isdisjoint(word.lower() for word in between)
 
     def _meant(self, span: Span) -> tuple[Entity, ...]:
         """Who takes part, by words to which an article before them may belong."""
@@ -162,7 +201,7 @@ class Events:
             is_told = agreement is not None or event.dates or place
             return bool(is_told) and event.mention.confidence >= _WITHOUT_ACTORS
         if event.kind in _OF_TWO and len(event.actors) == 1:
-            return len(event.mention.about.get("participants") or ()) > 1
+            return event.named > 1
         text = event.span.of(self._drafts.article.text)
         is_doubtful = event.kind in _ONE_SIDED and len(event.actors) == 1
         return not (is_doubtful and text.split()[0].endswith("ing"))
@@ -192,7 +231,7 @@ class Events:
         text = self._drafts.article.text
         clause = self._drafts.clause(event.span)
         for place in self._places.within(Span(event.span.end, clause.end)):
-            if _WHERE.search(text, max(0, place.start - 12), place.start):
+            if _WHERE.search(text, max(0, place.start - 30), place.start):
                 return place
         return None
 

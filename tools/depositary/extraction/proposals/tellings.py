@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _A_COMMA = 40
 """How many characters a comma between a date and an event counts for."""
+_MANY = frozenset({"policy_change", "relations_strained", "relations_improve", "sanctions", "backing",
+                   "cooperation", "military_action", "request", "facility"})  # fmt: skip
+"""Kinds so wide that two do many such things to each other: other words tell of another one."""
 
 
 class Event:
@@ -24,7 +27,7 @@ class Event:
     Parameters
     ----------
     mention : Mention
-        What tells of it.
+        What tells of it. ``named`` counts the phrases that say who takes part.
     """
 
     def __init__(self, mention: Mention) -> None:
@@ -34,6 +37,8 @@ class Event:
         self.span = Span(mention.start, mention.end)
         self.roles: list[tuple[str, Entity, Span]] = []
         self.dates: list[Mention] = []
+        self.agreement = ""
+        self.named = 0
         self.entry: dict[str, Any] | None = None
 
     @property
@@ -44,6 +49,10 @@ class Event:
     def is_same(self, other: Event) -> bool:
         """Whether two mentions tell of one event: same kind, same actors, dates that agree."""
         if self.kind != other.kind or not (self.actors & other.actors):
+            return False
+        if self.agreement != other.agreement and self.agreement and other.agreement:
+            return False
+        if self.kind in _MANY and self.mention.rule != other.mention.rule:
             return False
         values = [{m.about.get("value") for m in each.dates} for each in (self, other)]
         if values[0] and values[1] and values[0] != values[1]:
