@@ -30,6 +30,8 @@ _STEPS = _OF_AGREEMENTS - {"negotiation"}
 _OF_FORCE = frozenset({"military_action", "armed_conflict", "intervention", "arms_transfer"})
 _WITH_FORCE = frozenset({"state", "armed_group", "government_body", "igo_or_bloc", "coalition",
                          "opposition"})  # fmt: skip
+_ENDS = frozenset({"government_fall", "state_dissolution"})
+"""What happens to somebody without a name, too: "the fall of the coalition"."""
 _WITHOUT_ACTORS = 0.25
 _THE = re.compile(r"\b(?:the|its|their|both|two|three)\s+$", re.IGNORECASE)
 _WHERE = re.compile(
@@ -40,7 +42,7 @@ _GATHERINGS = frozenset({"meeting", "summit", "ceremony"})
 _AT = re.compile(
     r"\b(?:at|during|on\s+the\s+(?:sidelines|margins)\s+of)\s+(?:an?|the|this|their)\s+(?:[\w-]+\s+){0,3}$"
 )
-_SOMEWHERE = frozenset({"military_action", "armed_conflict", "facility", "ceremony"})
+_SOMEWHERE = _OF_AGREEMENTS | {"military_action", "armed_conflict", "facility", "ceremony"}
 _MOST_BETWEEN = 2
 # With these a noun says what its subject does: "has begun a round of talks", "is in talks".
 _LIGHT = LISTS["light"]
@@ -197,6 +199,8 @@ class Events:
             return event.kind == "termination" and len(event.actors) > 1
         if event.kind in _OF_FORCE and kinds and not kinds & _WITH_FORCE:
             return False
+        if not event.roles and event.kind in _ENDS:
+            return True
         if not event.roles:
             is_told = agreement is not None or event.dates or place
             return bool(is_told) and event.mention.confidence >= _WITHOUT_ACTORS
