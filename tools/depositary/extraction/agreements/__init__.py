@@ -41,8 +41,8 @@ class Agreements:
     """Proposes agreements: what they are called, their kind, form, ambit, stage and parties.
 
     Its mentions are ``about``: ``kind form ambit stage`` (codes), ``title`` (or null), ``parties``
-    (each with ``text``, ``start`` and ``end``), ``head`` (its word, in the singular), ``is_reference``, and, for one that points back,
-    ``refers_to`` where it is clear.
+    (each with ``text``, ``start`` and ``end``), ``head`` (its word, in the singular),
+    ``is_reference``, and, for one that points back, ``refers_to`` where it is clear.
     """
 
     name = "agreements"

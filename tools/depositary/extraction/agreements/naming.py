@@ -27,7 +27,7 @@ _PLAIN = frozenset(
 )
 _NOT_DEALS = frozenset({"great", "good", "big", "raw", "own", "in", "square", "no"})
 _VERBAL = frozenset({"past", "third", "gerund", "either", "participle"})
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_FIGURE = re.compile(r"(?:1[5-9]|20)\d\d|\d{1,3}(?:[.,]\d+)*")
 
 
 class Named(NamedTuple):
@@ -253,7 +253,7 @@ def _beginning(low: Sequence[str], at: int) -> int:
     first = at
     while first > 0 and at - first < _MOST_BEFORE:
         word = low[first - 1]
-        if word in grammar.SMALL or not (word[0].isalpha() or _YEAR.fullmatch(word)):
+        if word in grammar.SMALL or not (word[0].isalpha() or _FIGURE.fullmatch(word)):
             break
         if word in grammar.SPEECH or (_is_verb(word) and not _is_adjective(low, first - 1)):
             break

@@ -216,25 +216,27 @@ def _meant(mention: Mention, found: Sequence[_Found], drafts: Drafts) -> _Found 
             words == Span(m.start, m.end).of(drafts.article.text).lower() for m in each.mentions
         ):
             return each
-    head = str(mention.about.get("head") or "")
-    alike = [each for each in found if may_be_same(each.head, head)]
-    own = [
-        each for each in alike if sort_of(each.head) in _ONE and sort_of(each.head) == sort_of(head)
-    ]
-    if own and not title and _is_the_same(mention, drafts):
-        return own[-1]
-    if mention.about.get("is_reference"):
-        return alike[-1] if alike else None
+    if mention.about.get("is_reference") or not title:
+        return _led_back(mention, found, drafts)
     last = found[-1] if found else None
     if (
         last is not None
-        and title
         and not last.title
         and mention.start - last.mentions[-1].end <= _BACK_CHARS
         and _may_be_one(last.mentions[0], mention, drafts)
     ):
         return last
     return None
+
+
+def _led_back(mention: Mention, found: Sequence[_Found], drafts: Drafts) -> _Found | None:
+    """The last agreement that words without a name may lead back to."""
+    head = str(mention.about.get("head") or "")
+    alike = [each for each in found if may_be_same(each.head, head)]
+    if mention.about.get("is_reference"):
+        return alike[-1] if alike else None
+    own = [each for each in alike if sort_of(each.head) == sort_of(head) and sort_of(head) in _ONE]
+    return own[-1] if own and _is_the_same(mention, drafts) else None
 
 
 def _is_the_same(mention: Mention, drafts: Drafts) -> bool:

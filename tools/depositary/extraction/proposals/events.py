@@ -10,7 +10,7 @@ from depositary.extraction.along import Along
 from depositary.extraction.dates import profile_value
 from depositary.extraction.events.grammar import LISTS
 from depositary.extraction.proposals.drafts import along, joined, span_of
-from depositary.extraction.proposals.tellings import Event, nearest, once
+from depositary.extraction.proposals.tellings import Event, is_of_another, nearest, once
 from depositary.spans import Span
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ _STEPS = _OF_AGREEMENTS - {"negotiation"}
 _OF_FORCE = frozenset({"military_action", "armed_conflict", "intervention", "arms_transfer"})
 _WITH_FORCE = frozenset({"state", "armed_group", "government_body", "igo_or_bloc", "coalition",
                          "opposition"})  # fmt: skip
+_OF_NOBODY = _OF_AGREEMENTS | {"armed_conflict"}
 _ENDS = frozenset({"government_fall", "state_dissolution"})
 """What happens to somebody without a name, too: "the fall of the coalition"."""
 _WITHOUT_ACTORS = 0.25
@@ -44,6 +45,8 @@ _AT = re.compile(
 )
 _SOMEWHERE = _OF_AGREEMENTS | {"military_action", "armed_conflict", "facility", "ceremony"}
 _MOST_BETWEEN = 2
+_NEAR_WORDS = 5
+_IN = re.compile(r"\b(?:is|are|was|were|been)\s+(?:\w+\s+)?in\s+(?:\w+\s+){0,2}$")
 # With these a noun says what its subject does: "has begun a round of talks", "is in talks".
 _LIGHT = LISTS["light"]
 _SYMMETRIC = frozenset({"meeting", "summit", "negotiation", "relations_improve",
@@ -136,8 +139,10 @@ class Events:
         """
         if not event.mention.rule.startswith("noun ") or span.end > event.span.start:
             return False
-        between = self._drafts.article.text[span.end : event.span.start].split()
-        return len(between) > _MOST_BETWEEN and _LIGHT.isdisjoint(word.lower() for word in between)
+        words = self._drafts.article.text[span.end : event.span.start].lower()
+        between = words.split()
+        is_far = len(between) > _MOST_BETWEEN
+        return is_far and _LIGHT.isdisjoint(between[-_NEAR_WORDS:]) and not _IN.search(words)
 
     def _meant(self, span: Span) -> tuple[Entity, ...]:
         """Who takes part, by words to which an article before them may belong."""
@@ -153,6 +158,8 @@ class Events:
             if sentence is None or date.start < datelines.begins(
                 self._drafts.article.text, sentence
             ):
+                continue
+            if is_of_another(self._drafts.article.text, date):
                 continue
             near = by_place.within(sentence.span)
             if near:
@@ -170,7 +177,7 @@ class Events:
         place = span_of(mention.about.get("place")) or self._place_of(event)
         agreement = self._agreement_of(event)
         if agreement is not None and not event.roles:
-            event.roles = self._parties_of(agreement, event.span)
+            event.roles = self._parties_of(agreement, event)
         if not self._is_whole(event, agreement, place):
             return None
         clause = self._clause(event, place)
@@ -199,16 +206,18 @@ class Events:
             return event.kind == "termination" and len(event.actors) > 1
         if event.kind in _OF_FORCE and kinds and not kinds & _WITH_FORCE:
             return False
-        if not event.roles and event.kind in _ENDS:
-            return True
         if not event.roles:
             is_told = agreement is not None or event.dates or place
-            return bool(is_told) and event.mention.confidence >= _WITHOUT_ACTORS
+            is_placed = event.kind in _OF_NOBODY and bool(agreement or place)
+            is_sure = event.mention.confidence >= _WITHOUT_ACTORS or is_placed
+            is_of_two = event.kind in _OF_TWO and event.kind != "meeting"
+            return event.kind in _ENDS or (bool(is_told) and is_sure and not is_of_two)
         if event.kind in _OF_TWO and len(event.actors) == 1:
             return event.named > 1
         text = event.span.of(self._drafts.article.text)
         is_doubtful = event.kind in _ONE_SIDED and len(event.actors) == 1
-        return not (is_doubtful and text.split()[0].endswith("ing"))
+        is_moral = bool(_MORAL.match(text))
+        return not (is_doubtful and (is_moral or text.split()[0].endswith("ing")))
 
     def _agreement_of(self, event: Event) -> dict[str, Any] | None:
         """The agreement of a step: of its clause, of its sentence, or the one that "it" means."""
@@ -222,10 +231,13 @@ class Events:
         points = event.span.of(self._drafts.article.text).lower().split()[-1] in ("it", "text")
         return found or (self._agreements.before(event.span.start) if points else None)
 
-    def _parties_of(self, agreement: dict[str, Any], span: Span) -> list[tuple[str, Entity, Span]]:
+    def _parties_of(
+        self, agreement: dict[str, Any], event: Event
+    ) -> list[tuple[str, Entity, Span]]:
         entities = {self._drafts.actor_id(each): each for each in self._drafts.entities.every}
+        role = "negotiator" if event.kind == "negotiation" else "party"
         return [
-            ("party", entities[each["actor"]], span)
+            (role, entities[each["actor"]], event.span)
             for each in agreement.get("participants", ())
             if each["actor"] in entities
         ]
@@ -305,6 +317,10 @@ class Events:
 
 
 _OF_TWO = frozenset({"meeting", "cooperation", "relations_improve", "relations_strained"})
+# Who would support a bill, or help to do so, gives no backing to an actor.
+_MORAL = re.compile(
+    r"(?:support|champion|defend|favou?r|uph|help|convinc|persuad|provid)", re.IGNORECASE
+)
 _ONE_SIDED = frozenset({"backing", "request"})
 _BOUND = frozenset({"party", "signatory"})
 _OF_ALL = _SYMMETRIC | {"election", "inauguration", "government_fall", "state_dissolution",

@@ -30,7 +30,7 @@ _LEAD = re.compile(
 )
 _THAT = re.compile(r"^(?:that|whether)\s+", re.IGNORECASE)
 # Words that tell that what is answered was said, and is no offer or plan.
-_SAYING = re.compile(r"\b(?:that|whether|as|is|was|were|are|has|had|would|will|could)\b|[\"“]")  # noqa: RUF001
+_SAYING = re.compile(r"\b(?:that|whether|as|is|was|were|are|has|had|would|will|could)\b|[\"“]")
 # "a report by the paper Vela that it had fled": who said it.
 _BY = re.compile(r"\s+(?:by|from|in|of)\s+(?P<whose>[^,.;]{2,80}?)\s+that\s")
 _AROUND = " \t\r\n,.;:\"“”‘’'«»"  # noqa: RUF001
