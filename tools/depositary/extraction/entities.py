@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depositary.extraction.along import Along
 from depositary.extraction.mentions import Mention
-from depositary.extraction.pointing import Pointers, group_name
+from depositary.extraction.pointing import Pointers, body_name, group_name, name_in
 from depositary.spans import Span
 
 if TYPE_CHECKING:
@@ -180,14 +180,18 @@ class Entities:
         owner = _OWNER.search(self.article.text, max(0, span.start - _OWNER_CHARS), span.start)
         if owner:
             span = Span(owner.start(1), span.end)
-        name = group_name(span.of(self.article.text))
+        phrase = span.of(self.article.text)
+        body, named = body_name(phrase), name_in(phrase)
+        name = group_name(phrase) or body or named
         if not name:
             return ()
         entity = self.called(name)
         if entity is None:
             rule = "speakers without a name of their own"
             why = Mention(span.start, span.end, "organisation", "entities", rule, 0.6)
-            kind = "government_body" if name.lower() in _BODIES else "informal_group"
+            is_public = name.lower() in _BODIES or (name == body and not named)
+            kind = "government_body" if is_public else "informal_group"
+            kind = "organisation" if name == named else kind
             entity = self._add(Entity(name, kind, why, names={name: "canonical"}))
         entity.seen(self.article.text, span, "name")
         return (entity,)

@@ -204,3 +204,40 @@ def group_name(phrase: str) -> str:
     head = _TAIL.sub("", words).rpartition(" ")[2].lower()
     is_plural = head in _MASSES or (head.endswith("s") and head in actor_nouns())
     return words if is_plural and len(words) <= _LONGEST_NAME else ""
+
+
+_PUBLIC = re.compile(
+    r"(?:(?:the|an?|its|their|his|her|country's)\s+)?(?P<name>(?:[\w-]+\s+)?(?:ministry|army|military|navy|air\s+force"
+    r"|central\s+bank|parliament|police|council|coast\s*guard|court|prosecution|cabinet))"
+    r"(?:\s+(?:spokes(?:man|woman|person)|officials?|statement|sources?))?",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(
+    r"(?:(?:the|an?|[A-Z][\w-]+)\s+)?(?:trade\s+union|union|newspaper|daily|weekly|magazine|broadcaster|website|company"
+    r"|firm|bank|charity|agency|operator|think[ -]tank|pressure\s+group|group|club|association)\s+"
+    r"(?P<name>[A-Z0-9][\w&.-]*(?:\s+(?:(?:of|the|and|for|&)\s+)*[A-Z][\w&.-]*){0,4})",
+)
+
+
+def body_name(phrase: str) -> str:
+    """What a public body is called that speaks under no name of its own; empty for other words.
+
+    Examples
+    --------
+    >>> body_name("Its foreign ministry"), body_name("A council spokeswoman"), body_name("the roof")
+    ('foreign ministry', 'council', '')
+    """
+    found = _PUBLIC.fullmatch(" ".join(phrase.split()))
+    return found["name"] if found else ""
+
+
+def name_in(phrase: str) -> str:
+    """The name of a body, told by what it is called; empty where no such word stands there.
+
+    Examples
+    --------
+    >>> name_in("Trade union 3F"), name_in("the daily El Faro"), name_in("3F")
+    ('3F', 'El Faro', '')
+    """
+    found = _CALLED.fullmatch(phrase) or _CALLED.fullmatch(phrase[:1].lower() + phrase[1:])
+    return found["name"] if found else ""

@@ -9,8 +9,9 @@ from depositary.extraction import datelines
 from depositary.extraction.along import Along
 from depositary.extraction.dates import profile_value
 from depositary.extraction.events.grammar import LISTS
-from depositary.extraction.proposals.drafts import along, joined, span_of
+from depositary.extraction.proposals.drafts import along, span_of
 from depositary.extraction.proposals.tellings import Event, is_of_another, nearest, once
+from depositary.extraction.proposals.titling import SYMMETRIC, labels, titled
 from depositary.spans import Span
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ _OF_FORCE = frozenset({"military_action", "armed_conflict", "intervention", "arm
 _WITH_FORCE = frozenset({"state", "armed_group", "government_body", "igo_or_bloc", "coalition",
                          "opposition"})  # fmt: skip
 _OF_NOBODY = _OF_AGREEMENTS | {"armed_conflict"}
+_REACHED = frozenset({"conclusion", "signing"})
 _ENDS = frozenset({"government_fall", "state_dissolution"})
 """What happens to somebody without a name, too: "the fall of the coalition"."""
 _WITHOUT_ACTORS = 0.25
@@ -49,8 +51,6 @@ _NEAR_WORDS = 5
 _IN = re.compile(r"\b(?:is|are|was|were|been)\s+(?:\w+\s+)?in\s+(?:\w+\s+){0,2}$")
 # With these a noun says what its subject does: "has begun a round of talks", "is in talks".
 _LIGHT = LISTS["light"]
-_SYMMETRIC = frozenset({"meeting", "summit", "negotiation", "relations_improve",
-                        "relations_strained", "cooperation"})  # fmt: skip
 
 
 class Events:
@@ -73,7 +73,7 @@ class Events:
     ) -> None:
         self._drafts = drafts
         self._agreements = agreements
-        self._labels = _labels(law)
+        self._labels = labels(law)
         self._sectors = along(each for each in mentions if each.kind == "sector")
         places = [Span(each.start, each.end) for each in mentions if each.kind == "place"]
         self._places = Along((each, each) for each in places)
@@ -84,6 +84,7 @@ class Events:
             if not (at and self._is_setting(each, told[at - 1]))
         ]
         self._date(found, [each for each in mentions if each.kind == "date"])
+        self._lend(found)
         self._proposed: list[Event] = []
         for event in once(found):
             event.entry = self._entry(event)
@@ -106,7 +107,7 @@ class Events:
             event.named += 1
             default = "initiator" if part.get("role") == "source" else "target"
             role = str(part.get("as") or default)
-            role = "participant" if event.kind in _SYMMETRIC and role in _DIRECTED else role
+            role = "participant" if event.kind in SYMMETRIC and role in _DIRECTED else role
             for entity in self._meant(span) if span else ():
                 is_signed = role == "party" and entity.kind == "person"
                 role = "signatory" if is_signed else role
@@ -116,6 +117,18 @@ class Events:
         agreement = self._agreement_of(event)
         event.agreement = str(agreement["id"]) if agreement else ""
         return event
+
+    def _lend(self, events: Sequence[Event]) -> None:
+        """Give talks of which nobody is said to hold them those who, in their sentence, agree."""
+        by_place = Along((event.span, event) for event in events if event.kind in _REACHED)
+        for event in events:
+            sentence = self._drafts.article.sentence_of(event.span.start)
+            if event.kind not in ("meeting", "negotiation") or event.roles or sentence is None:
+                continue
+            bound = next((e for e in by_place.within(sentence.span) if len(e.actors) > 1), None)
+            if bound is not None:
+                event.kind = "negotiation"
+                event.roles = [("negotiator", each, span) for _, each, span in bound.roles]
 
     def _is_setting(self, mention: Mention, before: Mention) -> bool:
         """Whether a meeting is only where another event takes place: "met at a summit in Lima"."""
@@ -130,7 +143,7 @@ class Events:
         """Whether words say where something happens, and not who takes part."""
         text = self._drafts.article.text
         found = _WHERE.search(text, max(0, span.start - 30), span.start)
-        return found is not None and (event.kind in _SYMMETRIC or event.kind in _SOMEWHERE)
+        return found is not None and (event.kind in SYMMETRIC or event.kind in _SOMEWHERE)
 
     def _is_apart(self, event: Event, span: Span) -> bool:
         """Whether a verb of its own stands between a participant and the noun that tells of it.
@@ -180,9 +193,11 @@ class Events:
             event.roles = self._parties_of(agreement, event)
         if not self._is_whole(event, agreement, place):
             return None
-        clause = self._clause(event, place)
+        clause, text = self._clause(event, place), drafts.article.text
         values = {
-            "title": self._title(event, str(agreement["title"]) if agreement else ""),
+            "title": titled(
+                event, str(agreement["title"]) if agreement else "", self._labels, text
+            ),
             "kind": event.kind,
             "modality": self._modality(event),
             "place": place.of(drafts.article.text) if place else "",
@@ -270,20 +285,6 @@ class Events:
             spans += [each for each in others if whole.start <= each.start < each.end <= whole.end]
         return self._drafts.clause(*spans)
 
-    def _title(self, event: Event, about: str) -> str:
-        doers = joined(e.name for role, e, _ in event.roles if role not in _DONE_TO)
-        others = joined(e.name for role, e, _ in event.roles if role in _DONE_TO)
-        every = joined(dict.fromkeys(e.name for _, e, _ in event.roles))
-        if event.kind in _TITLES and doers and others:
-            return _TITLES[event.kind].format(doers=doers, others=others)
-        label = _LABELS.get(event.kind) or self._labels.get(event.kind, event.kind)
-        if about:
-            return f"{label} of the {about}" + (f" by {every}" if every else "")
-        if not every:
-            words = event.span.of(self._drafts.article.text)
-            return f"{label}: {words}"
-        return f"{label} {'of' if event.kind in _OF_ALL else 'by'} {every}"
-
     def _date_entries(self, event: Event) -> list[dict[str, Any]]:
         drafts, entries = self._drafts, {}
         for date in event.dates:
@@ -323,24 +324,4 @@ _MORAL = re.compile(
 )
 _ONE_SIDED = frozenset({"backing", "request"})
 _BOUND = frozenset({"party", "signatory"})
-_OF_ALL = _SYMMETRIC | {"election", "inauguration", "government_fall", "state_dissolution",
-                        "setback", "accession"}  # fmt: skip
-_LABELS = {"backing": "Backing", "cooperation": "Cooperation"}
-_TITLES = {
-    "backing": "Backing of {others} by {doers}",
-    "arms_transfer": "Arms transfer by {doers} to {others}",
-    "request": "Request of {doers} to {others}",
-    "sanctions": "Sanctions by {doers} against {others}",
-    "sanctions_relief": "Sanctions relief by {doers} for {others}",
-    "military_action": "Military action by {doers} against {others}",
-    "intervention": "Intervention by {doers} in {others}",
-    "mediation": "Mediation by {doers} for {others}",
-    "policy_change": "Change of policy of {doers} towards {others}",
-}
 _DIRECTED = frozenset({"initiator", "target", "recipient"})
-_DONE_TO = frozenset({"target", "recipient", "affected"})
-
-
-def _labels(law: Law) -> dict[str, str]:
-    column = law.tables["events"].column("kind")
-    return {code["const"]: str(code["title"]) for code in column.schema.get("oneOf", ())}

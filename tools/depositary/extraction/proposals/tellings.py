@@ -26,6 +26,8 @@ _OF_A_THING = re.compile(
 _A_THING = re.compile(r"\b(?:the|an?|its|their|his|her|under|over)\s+$", re.IGNORECASE)
 _A_COMMA = 40
 """How many characters a comma between a date and an event counts for."""
+_DUE = frozenset({"planned", "pledged"})
+_TALKS = frozenset({"meeting", "summit", "negotiation"})
 _MANY = frozenset({"policy_change", "relations_strained", "relations_improve", "sanctions",
                    "backing", "cooperation", "military_action", "request", "facility"})  # fmt: skip
 """Kinds so wide that two do many such things to each other: other words tell of another one."""
@@ -61,6 +63,9 @@ class Event:
         if self.kind != other.kind or not (self.actors & other.actors):
             return False
         if self.agreement != other.agreement and self.agreement and other.agreement:
+            return False
+        is_due = {each.modality in _DUE for each in (self, other)}
+        if self.kind in _TALKS and len(is_due) > 1:
             return False
         if self.kind in _MANY and self.mention.rule != other.mention.rule:
             return False
