@@ -154,7 +154,9 @@ class Entities:
         if pointed:
             return pointed
         bodies = _once(entity for entity in named if entity.kind != "state")
-        return bodies or _once(named) or self._governing(phrase, span)
+        # "fighters of the Front", where the name goes on: "… for the Liberation of the Coast"
+        begun = () if named else _once(self._along.begun(span))
+        return bodies or _once(named) or begun or self._governing(phrase, span)
 
     def _without_owner(self, phrase: str, span: Span) -> Span:
         """A phrase without the person it belongs to: "Lund's lawyer, Elena Ruiz" is not Lund."""

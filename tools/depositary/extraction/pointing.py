@@ -114,6 +114,11 @@ class Pointers:
         is_firm = _FIRMS.match(group["noun"])
         kind = "person" if _PERSONS.match(group["noun"]) else "organisation" if is_firm else "state"
         last = [*islice(self._entities.before(span.start, kind), count)]
+        if is_firm:
+            # Of many firms those are meant of whom the article speaks most.
+            firms = [*islice(self._entities.before(span.start, kind), _MOST_BEFORE)]
+            last = sorted(firms, key=lambda each: -len(each.places))[:count]
+            last.sort(key=lambda each: each.places[0], reverse=True)
         if kind == "state" and group["noun"].lower() in {"sides", "parties"}:
             last = self._fighting(span.start) or last
         return tuple(reversed(last)) if len(last) == count else ()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _BEFORE_CHARS = 24
 _WORD_BEFORE = re.compile(r"([a-z]+)\s+$", re.IGNORECASE)
 _WHICH = re.compile(r",?\s+which\b")
+_MONEY = ("$", "£", "€")
 _MAYBE_PERSON = ("person", "organisation")
 
 
@@ -95,5 +96,6 @@ def _outside_datelines(article: Article, mentions: Sequence[Mention]) -> Iterato
     for mention in mentions:
         sentence = article.sentence_of(mention.start)
         begins = datelines.begins(article.text, sentence) if sentence else 0
-        if mention.kind not in _MAYBE_PERSON or mention.end > begins:
+        is_money = article.text[mention.end : mention.end + 1] in _MONEY
+        if mention.kind not in _MAYBE_PERSON or (mention.end > begins and not is_money):
             yield mention

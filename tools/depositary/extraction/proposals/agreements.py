@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 # How far an agreement has come, by a step that is told of; later stages go before earlier ones.
 _ORDER = ("unknown", "proposed", "under_negotiation", "text_agreed", "concluded",
-          "signature_scheduled", "signed", "ratified", "in_force", "ended")  # fmt: skip
+          "signature_scheduled", "signed", "ratified", "in_force", "suspended",
+          "ended")  # fmt: skip
 _STAGES = {
     ("signing", "planned"): "signature_scheduled",
     ("signing", "happened"): "signed",

@@ -42,9 +42,11 @@ _NO_WORDS = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"^(?:(?:in|on|last|this|earlier)\s+\w+\s+(?=that\b|to\b))?(?:that|whether|if|how|why|as|to)\s+",
-    re.IGNORECASE,
+    r"^(?:(?:(?:on|in|last|this|earlier)\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z][a-z]+|week"
+    r"|month|year)\s+(?=that\b|to\b|it\b|he\b|she\b|they\b|the\b|there\b))?"
+    r"(?:(?:reporters|journalists|lawmakers)\s+)?(?:(?:that|whether|if|how|why|as|to)\s+)?"
 )
+_CALLS = ("call", "describ", "term", "label", "brand", "dub")
 _NESTED = 0.5
 """How sure a claim within another must be: what it says may be only part of what is said."""
 _ALIKE = 0.7
@@ -180,7 +182,9 @@ class Claims:
             "speaker": drafts.actor(speaker),
             "act": act,
             "about": self._about(said, speaker, answered),
-            "content": str(answered[0]["content"]) if points else _sentence(said.words(text)),
+            "content": str(answered[0]["content"])
+            if points
+            else _sentence(said.words(text), cue=said.cue.of(text) if said.cue else ""),
             "cue": said.cue.of(text) if said.cue else "",
             "directness": directness,
             "quoted": "" if directness == "indirect" else quoted,
@@ -254,9 +258,11 @@ def _is_silence(words: str, cue: Span | None, text: str) -> bool:
     )
 
 
-def _sentence(words: str) -> str:
+def _sentence(words: str, cue: str = "") -> str:
     """What is said as a sentence; a quotation within it keeps both of its marks."""
-    text = _LEAD.sub("", words.strip(_QUOTES)).strip(" ,;")
+    text = words.strip(_QUOTES)
+    # Who calls *that* view generous names it; who says that it is so does not.
+    text = (text if cue.lower().startswith(_CALLS) else _LEAD.sub("", text)).strip(" ,;")
     begins_quoted = words.lstrip()[:1] in _OPENING
     for opening, closing in (('"', '"'), ("\u201c", "\u201d")):
         odd = text.count(opening) + (text.count(closing) if opening != closing else 0)
