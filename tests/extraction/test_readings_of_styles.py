@@ -260,3 +260,49 @@ def test_the_names_of_a_dateline_are_no_actors(read):
     reading = read("HARROWDALE (Reuters) - Peru signed a pact with Chile on Monday.")
 
     assert sorted(names(reading).values()) == ["Chile", "Peru"]
+
+
+def test_a_company_is_told_of_again_by_its_short_name(read):
+    reading = read(
+        "Peru fined Tararua Foods on Monday. The head of Tararua said the fine was unjust."
+    )
+
+    company = next(each for each in reading["actors"] if each["name"] == "Tararua Foods")
+    assert "Tararua" in [each["name"] for each in company["names"]]
+
+
+def test_the_two_firms_are_those_of_whom_most_is_told(read):
+    reading = read(
+        "Murray Foods made a bid for Tararua Foods. Murray Foods has farms; so has Tararua Foods."
+        " Federated Farmers Ltd applauded. The two firms signed a merger agreement on Monday."
+    )
+
+    assert ("signing", "happened", ["Murray Foods", "Tararua Foods"]) in events(reading)
+
+
+def test_a_step_of_a_suspended_agreement_is_read(read):
+    reading = read(
+        "Peru suspended the Harbour Treaty with Chile in May. Peru and Chile signed the Harbour"
+        " Treaty in 1998."
+    )
+
+    assert [each["kind"] for each in reading["events"]] == ["termination", "signing"]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Peru lost the case. It expelled a Chilean diplomat on Monday.", ["Peru", "Chile"]),
+        ("Peru's Cartel Office looked at Vela Foods. It fined it 12 million euros.", None),
+    ],
+)
+def test_a_pronoun_takes_part_as_whom_it_means(read, text, who):
+    (event,) = events(read(text))
+
+    assert event[2] == who or (who is None and len(set(event[2])) == len(event[2]) > 0)
+
+
+def test_the_day_on_which_something_is_said_is_no_part_of_it(read):
+    reading = read("Peru said on Thursday it had blocked the bid.")
+
+    assert [content for _, _, content in claims(reading)] == ["It had blocked the bid."]

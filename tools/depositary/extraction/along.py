@@ -45,11 +45,6 @@ class Along(Generic[_Thing]):
         first, after = (bisect_left(self._starts, place) for place in (span.start, span.end))
         return [thing for at, thing in self._placed[first:after] if at.end <= span.end]
 
-    def begun(self, span: Span) -> list[_Thing]:
-        """What begins in a stretch, in order."""
-        first, after = (bisect_left(self._starts, place) for place in (span.start, span.end))
-        return [thing for _, thing in self._placed[first:after]]
-
     def before(self, place: int) -> Iterator[_Thing]:
         """What begins before a place, the last first."""
         for at in range(bisect_left(self._starts, place) - 1, -1, -1):

@@ -154,9 +154,30 @@ class Entities:
         if pointed:
             return pointed
         bodies = _once(entity for entity in named if entity.kind != "state")
-        # "fighters of the Front", where the name goes on: "… for the Liberation of the Coast"
-        begun = () if named else _once(self._along.begun(span))
-        return bodies or _once(named) or begun or self._governing(phrase, span)
+        return bodies or _once(named) or self._governing(phrase, span)
+
+    def meant_near(self, span: Span, *others: Entity) -> tuple[Entity, ...]:
+        """Whom a pronoun means that takes part: named in its sentence or the one before.
+
+        Parameters
+        ----------
+        span : Span
+            Of the pronoun.
+        others : Entity
+            Who takes part in another way, and so is not meant.
+        """
+        sentence = self.article.sentence_of(span.start)
+        if sentence is None:
+            return ()
+        start = sentence.span.start
+        before = self.article.sentence_of(max(0, start - 2))
+        near = {*map(id, self.within(Span(before.span.start if before else start, span.start)))}
+        phrase = span.of(self.article.text)
+        for place in (span.start, start):
+            meant = self._pointers.meant(phrase, Span(place, place), ())
+            if meant and all(id(each) in near and each not in others for each in meant):
+                return meant
+        return ()
 
     def _without_owner(self, phrase: str, span: Span) -> Span:
         """A phrase without the person it belongs to: "Lund's lawyer, Elena Ruiz" is not Lund."""

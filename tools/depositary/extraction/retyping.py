@@ -79,15 +79,19 @@ def _text(article: Article, mention: Mention) -> str:
     return Span(mention.start, mention.end).of(article.text)
 
 
+def is_company(words: str) -> bool:
+    """Whether a name ends as those of companies do: Vela *Foods*."""
+    return words.rsplit(maxsplit=1)[-1].lower() in _words()[1]
+
+
 def _is_body(article: Article, mention: Mention) -> bool:
     """Whether a name is that of a body: the *carrier* Vela; Vela *Foods*; Vela, *which* fell."""
-    called, ending = _words()
+    called, _ = _words()
     text = article.text
     before = _WORD_BEFORE.search(text, max(0, mention.start - _BEFORE_CHARS), mention.start)
-    last = _text(article, mention).split()[-1].lower()
     return bool(
         (before and before[1].lower() in called)
-        or last in ending
+        or is_company(_text(article, mention))
         or _WHICH.match(text, mention.end)
     )
 

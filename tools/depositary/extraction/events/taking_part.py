@@ -21,6 +21,7 @@ _OWN = frozenset({"its", "their", "his", "her"})
 _PLACE = frozenset({"in", "at", "near", "inside", "outside"})
 _STOPS = grammar.SUBORDINATORS - {"that", "until", "who", "whom"}
 _ON = frozenset({"on", "against", "to", "with", "of", "from", "into", "for", "in", "over", "at"})
+_DEALS = frozenset({"signing", "conclusion"})
 _PERSONAL = frozenset({"he", "she", "it", "they", "him", "them"})
 _TOWARDS = frozenset({"from", "with", "against", "to"})
 _ON_PEOPLE = frozenset({"ASSAULT", "FIGHT", "COERCE"})
@@ -71,7 +72,8 @@ def _of_verb(match: Match, scene: Scene) -> tuple[list[Actor], list[Actor]]:
             return speakers, acting
     if match.trigger.frame == "undergoes":
         return [each for each in acting if not _hangs(scene.low, each)], []
-    if match.trigger.frame == "mutual" and len(acting) > 1:
+    is_deal = match.trigger.kind in _DEALS
+    if match.trigger.frame == "mutual" and (len(acting) > 1 or is_deal):
         return acting, after(match.at, scene, frozenset({"with"}))
     return acting, _object(match, scene)
 

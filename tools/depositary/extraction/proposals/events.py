@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from depositary.extraction import datelines
 from depositary.extraction.along import Along
 from depositary.extraction.dates import profile_value
-from depositary.extraction.events.grammar import LISTS
+from depositary.extraction.events.grammar import LISTS, PRONOUNS
 from depositary.extraction.proposals.drafts import along, span_of
 from depositary.extraction.proposals.tellings import Event, is_of_another, nearest, once
 from depositary.extraction.proposals.titling import SYMMETRIC, labels, titled
@@ -108,7 +108,8 @@ class Events:
             default = "initiator" if part.get("role") == "source" else "target"
             role = str(part.get("as") or default)
             role = "participant" if event.kind in SYMMETRIC and role in _DIRECTED else role
-            for entity in self._meant(span) if span else ():
+            others = [entity for _, entity, _ in event.roles]
+            for entity in self._meant(span, others) if span else ():
                 is_signed = role == "party" and entity.kind == "person"
                 role = "signatory" if is_signed else role
                 if (entity.name, role) not in taken and span is not None:
@@ -157,9 +158,11 @@ class Events:
         is_far = len(between) > _MOST_BETWEEN
         return is_far and _LIGHT.isdisjoint(between[-_NEAR_WORDS:]) and not _IN.search(words)
 
-    def _meant(self, span: Span) -> tuple[Entity, ...]:
+    def _meant(self, span: Span, others: Sequence[Entity]) -> tuple[Entity, ...]:
         """Who takes part, by words to which an article before them may belong."""
         text = self._drafts.article.text
+        if span.of(text).lower() in PRONOUNS:
+            return self._drafts.entities.meant_near(span, *others)
         led = _THE.search(text, max(0, span.start - 8), span.start)
         return self._drafts.entities.meant_by(Span(led.start() if led else span.start, span.end))
 
