@@ -55,6 +55,8 @@ ABSOLUTE = [
 
 RELATIVE = [
     ("Ministers met on Monday.", "Monday", "2031-05-12"),
+    ("They met on Friday evening.", "Friday", "2031-05-09"),
+    ("They met at 10 p.m. Tuesday.", "Tuesday", "2031-05-13"),
     ("Ministers met on Wednesday.", "Wednesday", "2031-05-14"),
     ("Ministers will meet on Monday.", "Monday", "2031-05-19"),
     ("Talks are set to resume Friday.", "Friday", "2031-05-16"),
@@ -106,8 +108,6 @@ NO_DATES = [
     "They meet monthly, and pay annually.",
     "It lasted five years.",
     "They met over the past two weeks.",
-    "They met at 10 p.m. Wednesday.",
-    "They met on Friday evening.",
     "They may march on the capital.",
     "It drew 1998 people and 1990 votes.",
     "It cost $1998.",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depositary.extraction.along import Along
 from depositary.extraction.mentions import Mention
-from depositary.extraction.pointing import Pointers, group_name
+from depositary.extraction.pointing import Pointers, body_name, group_name, name_in
 from depositary.spans import Span
 
 if TYPE_CHECKING:
@@ -94,6 +94,11 @@ class Entities:
         placed = [(place, each) for each in every for place in each.places]
         placed.sort(key=lambda each: each[0])
         self._along = Along((place.span, entity) for place, entity in placed)
+        self._subjects = Along(
+            (place.span, entity)
+            for place, entity in placed
+            if article.text[place.span.end : place.span.end + 2] not in ("'s", "\u2019s")
+        )
 
     def called(self, name: str) -> Entity | None:
         """The entity of a name; None for an empty one, or one that is not there."""
@@ -102,6 +107,10 @@ class Entities:
     def within(self, span: Span) -> list[Entity]:
         """Those that are named in a stretch of the text, in order, once for each place."""
         return self._along.within(span)
+
+    def subjects(self, span: Span) -> list[Entity]:
+        """Those that are named in a stretch, without owners of what is named: "Lund's lawyer"."""
+        return self._subjects.within(span)
 
     def before(self, place: int, kind: str = "person") -> Iterator[Entity]:
         """Those of a kind, or of any, that are named before a place, the last first, each once."""
@@ -135,6 +144,8 @@ class Entities:
             In order; empty where nobody can be told for sure.
         """
         phrase = span.of(self.article.text)
+        span = self._without_owner(phrase, span)
+        phrase = span.of(self.article.text)
         named = self.within(span)
         persons = _once(entity for entity in named if entity.kind == "person")
         if persons:
@@ -144,6 +155,38 @@ class Entities:
             return pointed
         bodies = _once(entity for entity in named if entity.kind != "state")
         return bodies or _once(named) or self._governing(phrase, span)
+
+    def meant_near(self, span: Span, *others: Entity) -> tuple[Entity, ...]:
+        """Whom a pronoun means that takes part: named in its sentence or the one before.
+
+        Parameters
+        ----------
+        span : Span
+            Of the pronoun.
+        others : Entity
+            Who takes part in another way, and so is not meant.
+        """
+        sentence = self.article.sentence_of(span.start)
+        if sentence is None:
+            return ()
+        start = sentence.span.start
+        before = self.article.sentence_of(max(0, start - 2))
+        near = {*map(id, self.within(Span(before.span.start if before else start, span.start)))}
+        phrase = span.of(self.article.text)
+        for place in (span.start, start):
+            meant = self._pointers.meant(phrase, Span(place, place), ())
+            if meant and all(id(each) in near and each not in others for each in meant):
+                return meant
+        return ()
+
+    def _without_owner(self, phrase: str, span: Span) -> Span:
+        """A phrase without the person it belongs to: "Lund's lawyer, Elena Ruiz" is not Lund."""
+        owner = _OF_SOMEBODY.match(phrase)
+        if owner is None:
+            return span
+        stop = span.start + owner.end()
+        is_person = any(each.kind == "person" for each in self.within(Span(span.start, stop)))
+        return Span(stop, span.end) if is_person else span
 
     def speaking(self, span: Span) -> tuple[Entity, ...]:
         """The actors that a phrase for speakers stands for: a group without a name is one of them.
@@ -160,14 +203,18 @@ class Entities:
         owner = _OWNER.search(self.article.text, max(0, span.start - _OWNER_CHARS), span.start)
         if owner:
             span = Span(owner.start(1), span.end)
-        name = group_name(span.of(self.article.text))
+        phrase = span.of(self.article.text)
+        body, named = body_name(phrase), name_in(phrase)
+        name = group_name(phrase) or body or named
         if not name:
             return ()
         entity = self.called(name)
         if entity is None:
             rule = "speakers without a name of their own"
             why = Mention(span.start, span.end, "organisation", "entities", rule, 0.6)
-            kind = "government_body" if name.lower() in _BODIES else "informal_group"
+            is_public = name.lower() in _BODIES or (name == body and not named)
+            kind = "government_body" if is_public else "informal_group"
+            kind = "organisation" if name == named else kind
             entity = self._add(Entity(name, kind, why, names={name: "canonical"}))
         entity.seen(self.article.text, span, "name")
         return (entity,)
@@ -222,6 +269,11 @@ def _once(entities: Iterable[Entity]) -> tuple[Entity, ...]:
     return tuple({entity.name: entity for entity in entities}.values())
 
 
+# The words and forces of somebody are that one's own; a lawyer, a party or a critic is another.
+_OF_SOMEBODY = re.compile(
+    r"[^,;]*['’]s\s+(?!(?:office|aides?|team|(?:own\s+)?words?|forces|army|troops|soldiers|fighters"  # noqa: RUF001
+    r"|government|administration|regime|cabinet|speech|statement|account)\b)"
+)
 _COMMA = re.compile(r",?\s+")
 # "Farmers' unions": a plural whose apostrophe may be taken for the end of a quotation.
 _OWNER = re.compile(r"\b(\w+s['’]\s+)\Z")  # noqa: RUF001

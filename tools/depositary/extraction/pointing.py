@@ -114,6 +114,11 @@ class Pointers:
         is_firm = _FIRMS.match(group["noun"])
         kind = "person" if _PERSONS.match(group["noun"]) else "organisation" if is_firm else "state"
         last = [*islice(self._entities.before(span.start, kind), count)]
+        if is_firm:
+            # Of many firms those are meant of whom the article speaks most.
+            firms = [*islice(self._entities.before(span.start, kind), _MOST_BEFORE)]
+            last = sorted(firms, key=lambda each: -len(each.places))[:count]
+            last.sort(key=lambda each: each.places[0], reverse=True)
         if kind == "state" and group["noun"].lower() in {"sides", "parties"}:
             last = self._fighting(span.start) or last
         return tuple(reversed(last)) if len(last) == count else ()
@@ -171,11 +176,14 @@ class Pointers:
         sentence = self._article.sentence_of(place)
         if sentence is None:
             return ()
-        own = self._entities.within(Span(sentence.span.start, place))
+        here = Span(sentence.span.start, place)
         before = self._article.sentence_of(max(0, sentence.span.start - 2))
-        last = self._entities.within(before.span) if before else []
+        last = self._entities.subjects(before.span) if before else []
+        owners = self._entities.within(here) + (
+            self._entities.within(before.span) if before else []
+        )
         rest = (each for each in self._entities.before(sentence.span.start, "") if fits(each))
-        for each in (*own, *last):
+        for each in (*self._entities.subjects(here), *last, *owners):
             if fits(each):
                 return (each,)
         return tuple(islice(rest, 1))
@@ -201,3 +209,40 @@ def group_name(phrase: str) -> str:
     head = _TAIL.sub("", words).rpartition(" ")[2].lower()
     is_plural = head in _MASSES or (head.endswith("s") and head in actor_nouns())
     return words if is_plural and len(words) <= _LONGEST_NAME else ""
+
+
+_PUBLIC = re.compile(
+    r"(?:(?:the|an?|its|their|his|her|country's)\s+)?(?P<name>(?:[\w-]+\s+)?(?:ministry|army|military|navy|air\s+force"
+    r"|central\s+bank|parliament|police|council|coast\s*guard|court|prosecution|cabinet))"
+    r"(?:\s+(?:spokes(?:man|woman|person)|officials?|statement|sources?))?",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(
+    r"(?:(?:the|an?|[A-Z][\w-]+)\s+)?(?:trade\s+union|union|newspaper|daily|weekly|magazine|broadcaster|website|company"
+    r"|firm|bank|charity|agency|operator|think[ -]tank|pressure\s+group|group|club|association)\s+"
+    r"(?P<name>[A-Z0-9][\w&.-]*(?:\s+(?:(?:of|the|and|for|&)\s+)*[A-Z][\w&.-]*){0,4})",
+)
+
+
+def body_name(phrase: str) -> str:
+    """What a public body is called that speaks under no name of its own; empty for other words.
+
+    Examples
+    --------
+    >>> body_name("Its foreign ministry"), body_name("A council spokeswoman"), body_name("the roof")
+    ('foreign ministry', 'council', '')
+    """
+    found = _PUBLIC.fullmatch(" ".join(phrase.split()))
+    return found["name"] if found else ""
+
+
+def name_in(phrase: str) -> str:
+    """The name of a body, told by what it is called; empty where no such word stands there.
+
+    Examples
+    --------
+    >>> name_in("Trade union 3F"), name_in("the daily El Faro"), name_in("3F")
+    ('3F', 'El Faro', '')
+    """
+    found = _CALLED.fullmatch(phrase) or _CALLED.fullmatch(phrase[:1].lower() + phrase[1:])
+    return found["name"] if found else ""

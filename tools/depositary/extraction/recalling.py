@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from depositary.extraction.mentions import Mention
 from depositary.extraction.names.known import Known, KnownNames
 from depositary.extraction.names.lists import known_lists
+from depositary.extraction.retyping import is_company
 from depositary.spans import Span
 
 if TYPE_CHECKING:
@@ -132,6 +133,8 @@ def _again(article: Article, mentions: Sequence[Mention], taken: _Taken) -> Iter
         wanted.setdefault(words, mention)
         if mention.kind == "person" and " " in words:
             wanted.setdefault(words.split()[-1], mention)
+        elif is_company(words) and " " in words:
+            wanted.setdefault(words.rpartition(" ")[0], mention)
     names = KnownNames(Known(words, words, each.kind) for words, each in wanted.items())
     for start, end, known in names.found(article.text):
         words, span = known.name, Span(start, end)

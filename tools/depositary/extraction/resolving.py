@@ -13,6 +13,7 @@ from depositary.extraction.groups import Groups
 from depositary.extraction.mentions import Mention
 from depositary.extraction.officeholding import held, is_of_state
 from depositary.extraction.recalling import recalled
+from depositary.extraction.retyping import retyped
 from depositary.spans import Span, merged, paragraph_of
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def resolve(
     Entities
         In the order in which they are first named.
     """
-    mentions = recalled(article, mentions, countries)
+    mentions = recalled(article, retyped(article, mentions, countries), countries)
     titles = {(each.start, each.end) for each in mentions if each.kind == "agreement"}
     # The name of an agreement names no actor.
     named = [each for each in mentions if (each.start, each.end) not in titles]

@@ -41,8 +41,8 @@ class Agreements:
     """Proposes agreements: what they are called, their kind, form, ambit, stage and parties.
 
     Its mentions are ``about``: ``kind form ambit stage`` (codes), ``title`` (or null), ``parties``
-    (each with ``text``, ``start`` and ``end``), ``is_reference``, and, for one that points back,
-    ``refers_to`` where it is clear.
+    (each with ``text``, ``start`` and ``end``), ``head`` (its word, in the singular),
+    ``is_reference``, and, for one that points back, ``refers_to`` where it is clear.
     """
 
     name = "agreements"
@@ -70,6 +70,7 @@ def _mention(text: str, sentence: Sentence, named: Named, earlier: list[_Earlier
         "parties": [
             {"text": each.of(text), "start": each.start, "end": each.end} for each in stated
         ],
+        "head": named.word,
         "is_reference": how == "reference",
     }
     if how == "reference":
@@ -109,5 +110,6 @@ def _meant(word: str, earlier: Sequence[_Earlier]) -> _Earlier | None:
     same = [each for each in earlier if each.word == word]
     if same:
         return same[-1]
-    kinds = {each.low for each in earlier}
-    return earlier[-1] if len(kinds) == 1 else None
+    alike = [each for each in earlier if naming.may_be_same(each.word, word)]
+    kinds = {each.low for each in alike}
+    return alike[-1] if len(kinds) == 1 else None

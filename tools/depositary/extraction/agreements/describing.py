@@ -46,7 +46,8 @@ def described(low: Sequence[str], named: Named, parties: int) -> dict[str, str]:
         How many are stated.
     """
     kind, form, ambit = known().get(named.name, ("", "", ""))
-    _, head_form, head_kind, _ = heads().get(named.word, ("", "unknown", "", ""))
+    head = heads().get(named.word)
+    head_form, head_kind = (head.form, head.kind) if head else ("unknown", "")
     phrase = [*low[named.first : named.stop], *_said_after(low, named)]
     return {
         "kind": kind or head_kind or _first("kind", phrase) or "other",

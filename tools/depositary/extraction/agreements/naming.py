@@ -27,7 +27,7 @@ _PLAIN = frozenset(
 )
 _NOT_DEALS = frozenset({"great", "good", "big", "raw", "own", "in", "square", "no"})
 _VERBAL = frozenset({"past", "third", "gerund", "either", "participle"})
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_FIGURE = re.compile(r"(?:1[5-9]|20)\d\d|\d{1,3}(?:[.,]\d+)*")
 
 
 class Named(NamedTuple):
@@ -58,13 +58,54 @@ class Named(NamedTuple):
     name: str = ""
 
 
+class Head(NamedTuple):
+    """A word for agreements: the singular, legal form, kind, how it is used, of which sort."""
+
+    word: str
+    form: str
+    kind: str
+    use: str
+    sort: str
+
+
 @cache
-def heads() -> Mapping[str, tuple[str, str, str, str]]:
-    """Words for agreements by their forms: the singular, legal form, kind, and how it is used."""
+def heads() -> Mapping[str, Head]:
+    """Words for agreements by their forms; a phrase by its words as they stand."""
     found = {}
-    for word, form, kind, use in wordlists.rows("agreements.tsv"):
-        found[word] = found[inflection.plural(word)] = (word, form, kind, use)
+    for each in wordlists.rows("agreements.tsv"):
+        head = Head(*each)
+        found[head.word] = found[inflection.plural(head.word)] = head
     return found
+
+
+@cache
+def _phrases() -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """Phrases for agreements, by their first words: "letter of intent"."""
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for words_ in (each.split() for each in heads() if " " in each):
+        found[words_[0]] = (*found.get(words_[0], ()), tuple(words_))
+    return found
+
+
+def sort_of(word: str) -> str:
+    """The sort of agreement that a word in the singular means; empty for any."""
+    return heads()[word].sort if word in heads() else ""
+
+
+def may_be_same(one: str, other: str) -> bool:
+    """Whether two words for agreements, in the singular, may mean one and the same.
+
+    Examples
+    --------
+    >>> (
+    ...     may_be_same("truce", "ceasefire"),
+    ...     may_be_same("truce", "deal"),
+    ...     may_be_same("truce", "treaty"),
+    ... )
+    (True, True, False)
+    """
+    sorts = {sort_of(one), sort_of(other)} - {""}
+    return len(sorts) < 2  # noqa: PLR2004 - two sorts
 
 
 @cache
@@ -113,7 +154,11 @@ def named(text: str, sentence: Sentence) -> Iterator[Named]:
     for at, word in enumerate(sentence.low):
         if at < covered:
             continue
-        each = by_name.get(at) or (_of_head(sentence, at) if word in heads() else None)
+        each = (
+            by_name.get(at)
+            or (_of_head(sentence, at) if word in heads() else None)
+            or _of_phrase(sentence.low, at)
+        )
         if (
             each
             and each.first >= covered
@@ -134,13 +179,13 @@ def _known(text: str, sentence: Sentence) -> Iterator[Named]:
         if match.start() in starts and match.end() in ends:
             head = ends[match.end()]
             word = match[0].split()[-1].lower()
-            singular = heads()[word][0] if word in heads() else word
+            singular = heads()[word].word if word in heads() else word
             yield Named(starts[match.start()], head + 1, head, singular, "known", name=match[0])
 
 
 def _of_head(sentence: Sentence, at: int) -> Named | None:
     texts, low = sentence.texts, sentence.low
-    word, _, _, use = heads()[low[at]]
+    word, use = heads()[low[at]].word, heads()[low[at]].use
     is_capital = texts[at][0].isupper()
     if is_capital and _goes_on(texts, low, at):
         return None
@@ -159,6 +204,15 @@ def _of_head(sentence: Sentence, at: int) -> Named | None:
         stop += 2
     marks = [one for one in low[first:at] if one not in _PLAIN]
     return Named(first, stop, at, word, "described", is_described=bool(marks))
+
+
+def _of_phrase(low: Sequence[str], at: int) -> Named | None:
+    """An agreement that only several words together mean: "letter of intent"."""
+    for phrase in _phrases().get(low[at], ()):
+        stop = at + len(phrase)
+        if tuple(low[at:stop]) == phrase:
+            return Named(_beginning(low, at), stop, at, heads()[" ".join(phrase)].word, "described")
+    return None
 
 
 def _title(texts: Sequence[str], low: Sequence[str], at: int) -> tuple[int, int] | None:
@@ -199,9 +253,9 @@ def _beginning(low: Sequence[str], at: int) -> int:
     first = at
     while first > 0 and at - first < _MOST_BEFORE:
         word = low[first - 1]
-        if word in grammar.SMALL or not (word[0].isalpha() or _YEAR.fullmatch(word)):
+        if word in grammar.SMALL or not (word[0].isalpha() or _FIGURE.fullmatch(word)):
             break
-        if word in grammar.SPEECH or _is_verb(word):
+        if word in grammar.SPEECH or (_is_verb(word) and not _is_adjective(low, first - 1)):
             break
         first -= 1
     return first
@@ -212,6 +266,12 @@ def _is_verb(word: str) -> bool:
     entries = lexicon().get(word, ())
     forms = {form for form, _ in entries}
     return bool(forms & _VERBAL) and "noun" not in forms
+
+
+def _is_adjective(low: Sequence[str], at: int) -> bool:
+    """Whether a verb's form stands where an adjective does: an *implementing* arrangement."""
+    before = low[at - 1] if at else ""
+    return before in {"a", "an", "the"} and low[at].endswith(("ing", "ed"))
 
 
 @cache

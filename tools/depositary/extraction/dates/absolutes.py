@@ -138,6 +138,9 @@ def _year(
         return named_year(words, memory)
     if memory.published is None:
         return None, "completed"
+    told = memory.year_told_of(found)
+    if told is not None and memory.direction(found) != "future":
+        return told, "completed"
     if _ENDED.search(found.before) and (covered := days(f"{memory.published.year:04}{part}")):
         return memory.published.year - (covered[0] > memory.published), "completed"
     towards = "future" if _COMING.search(found.before) else memory.direction(found)

@@ -19,6 +19,10 @@ _QUARTER = re.compile(r"\d{4}-Q[1-4]\Z")
 _SAME_PASSAGE = 1500
 """So many code points after a quarter was named, its report goes on."""
 
+_SAME_STORY = 500
+"""So many code points after a date long ago was named, a day without a year is of its year."""
+_LONG_AGO = 15
+
 Basis = Literal["explicit", "completed", "relative", "from_event"]
 
 
@@ -41,6 +45,8 @@ class Memory:
         Its day.
     last : str
         The TIMEX3 value of the last date that was named; empty before the first.
+    last_end : int
+        Where that was named; code points.
     quarter : str
         The same of the last quarter.
     quarter_end : int
@@ -52,6 +58,7 @@ class Memory:
     text: str
     published: dt.date | None
     last: str = ""
+    last_end: int = -1
     quarter: str = ""
     quarter_end: int = -1
     is_day_first: bool = False
@@ -63,6 +70,13 @@ class Memory:
     def is_on_quarter(self, found: Expression) -> bool:
         """Whether a report of a quarter is still read: "a year earlier" is its quarter then."""
         return bool(self.quarter) and found.start - self.quarter_end < _SAME_PASSAGE
+
+    def year_told_of(self, found: Expression) -> int | None:
+        """The year long ago of which the passage tells: "In 1833 … On 8 July the fleet left"."""
+        if self.published is None or found.start - self.last_end > _SAME_STORY:
+            return None
+        year = int(self.last[:4]) if self.last[:4].isdigit() else self.published.year
+        return year if year < self.published.year - _LONG_AGO else None
 
     def remember(self, meaning: Meaning, end: int) -> None:
         """Keep what later ones may refer to: "a year earlier", "that year", "the quarter"."""
@@ -76,7 +90,7 @@ class Memory:
             if not self.quarter or (timex > self.quarter and self._is_over(timex)):
                 self.quarter = timex
         if unit_of(timex) not in {None, "decade", "century"}:
-            self.last = timex
+            self.last, self.last_end = timex, end
 
     def _is_over(self, timex: str) -> bool:
         covered = days(timex)

@@ -80,9 +80,9 @@ def _is_month_day(found: Expression) -> bool:
 
 
 def _is_weekday(found: Expression) -> bool:
+    # "Monday night" is an hour of a day that it names: an event of that night is of that day.
     return not (
         found.words.islower()
-        or _has_hour(found)
         or _SET_BEFORE.search(found.before)
         or _NAMED_DAY.search(found.before)
         or _NEWSPAPER.match(found.after)

@@ -28,7 +28,7 @@ _CUE = re.compile(
       |\b(?:is|are)\s+(?:to|expected|scheduled|planned)\b
       |\bto\s+(?:be\s+\w+|begin|start|resume|end|expire)\b
       |\b(?:agreements?|plans?|offers?|bids?|deals?|proposals?|intentions?)\s+to\s+\w+
-      |\b(?:begins|starts|opens|resumes)\b
+      |\b(?:begins|starts|opens|resumes|votes|meets|convenes|takes\s+effect|comes\s+into\s+force)\b
     )
     |(?P<past>
       \b(?:was|were|had|did|has|have|having|been|said|says|told|made|took|came|went|rose|fell|saw|won

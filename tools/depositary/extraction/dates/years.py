@@ -15,7 +15,7 @@ from depositary.extraction.dates.vocabulary import vocabulary
 if TYPE_CHECKING:
     from depositary.extraction.dates.tenses import Direction
 
-_NEARLY_AS_FAR_DAYS = 180
+_NEARLY_AS_FAR_DAYS = 230
 """Of two days of which one is nearer by more than this, the nearer is meant, whatever the tense."""
 _CENTURY_TURN = 50
 """Of a year of two figures: up to this it is of the century of 2000."""

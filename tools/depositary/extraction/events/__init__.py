@@ -24,6 +24,9 @@ __all__ = ["Events"]
 
 _LEAST = 0.2
 _LONGEST_SMALL = 4
+# Whose these are, other sentences may tell: an agreement has parties.
+_OF_NOBODY = frozenset({"termination", "negotiation", "entry_into_force", "ratification", "signing",
+                        "conclusion", "armed_conflict", "government_fall"})  # fmt: skip
 _NO_ACTORS = frozenset({"agreement", "date"})
 
 
@@ -111,7 +114,7 @@ def _events(
         about = _about(text, sentence.words, match, context, scene)
         told = [each["text"] for each in about["participants"]]
         sure = round(judging.with_actors(alone, told), 3)
-        if sure >= _LEAST:
+        if sure >= _LEAST or match.trigger.kind in _OF_NOBODY:
             about["confidence"] = sure
             yield Mention(
                 start=sentence.words[match.at].start,

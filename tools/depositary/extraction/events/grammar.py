@@ -11,19 +11,19 @@ if TYPE_CHECKING:
 
     from depositary.extraction.events.inflection import Form
 
-_LISTS = wordlists.lists("grammar.tsv")
-BE = _LISTS["be"]
-DETERMINERS = _LISTS["determiners"]
-PREPOSITIONS = _LISTS["prepositions"]
-PRONOUNS = _LISTS["pronouns"]
-SPEECH = _LISTS["speech"]
-SUBORDINATORS = _LISTS["subordinators"]
-TIMES = _LISTS["times"]
-ALLEGING = _LISTS["alleging"]
-COMING = _LISTS["coming"]
-LASTING = _LISTS["lasting"]
-PROMISING = _LISTS["promising"]
-HELPERS = _LISTS["helpers"]
+LISTS = wordlists.lists("grammar.tsv")
+BE = LISTS["be"]
+DETERMINERS = LISTS["determiners"]
+PREPOSITIONS = LISTS["prepositions"]
+PRONOUNS = LISTS["pronouns"]
+SPEECH = LISTS["speech"]
+SUBORDINATORS = LISTS["subordinators"]
+TIMES = LISTS["times"]
+ALLEGING = LISTS["alleging"]
+COMING = LISTS["coming"]
+LASTING = LISTS["lasting"]
+PROMISING = LISTS["promising"]
+HELPERS = LISTS["helpers"]
 SMALL = (
     DETERMINERS
     | PREPOSITIONS
@@ -31,12 +31,15 @@ SMALL = (
     | SUBORDINATORS
     | TIMES
     | HELPERS
-    | _LISTS["conjunctions"]
-    | _LISTS["adverbs"]
+    | LISTS["conjunctions"]
+    | LISTS["adverbs"]
 )
-_CARRIED = _LISTS["trying"] | COMING | LASTING
-_ADVERBS = _LISTS["adverbs"]
-_NOT_ADVERBS = _LISTS["not_adverbs"]
+_CARRIED = LISTS["trying"] | COMING | LASTING
+_ADVERBS = LISTS["adverbs"]
+_NOT_ADVERBS = LISTS["not_adverbs"]
+_ALONE = frozenset(
+    {"both", "all", "some", "many", "most", "several", "few", "others", "two", "three"}
+)
 _NOT = ("not", "never")
 _SHORTEST_ADVERB = 5
 _AFTER_NOUNS = frozenset({",", "of", "by", "between"})
@@ -133,11 +136,13 @@ def is_noun(low: Sequence[str], at: int, form: Form) -> bool:
     True
     """
     before = low[at - 1] if at else ""
+    after = low[at + 1] if at + 1 < len(low) else ""
     if before in DETERMINERS or before in _POSSESSIVE:
-        return True
+        # "Both approved it": who does it is told of by a word that also stands before nouns.
+        is_past = form in {"past", "either"}
+        return not (is_past and before in _ALONE and after in PRONOUNS | DETERMINERS)
     if form in {"past", "participle", "either"}:
         return False
-    after = low[at + 1] if at + 1 < len(low) else ""
     if form == "gerund":
         return after in _AFTER_NOUNS
     if after in HELPERS or after in _AFTER_NOUNS or before in TIMES:

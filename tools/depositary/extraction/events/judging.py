@@ -110,6 +110,12 @@ def _to_come(match: Match, context: Context) -> Modality | None:
     low, group = context.low, match.group
     if group.governor >= 0 and low[group.governor] in grammar.PROMISING:
         return "pledged"
+    if (
+        match.trigger.part == "verb"
+        and match.trigger.rest[:1] == ("to",)
+        and low[match.at] in grammar.PROMISING
+    ):
+        return "pledged"
     if is_future(match, context):
         return "pledged" if context.speaks_before(group.start) else "planned"
     if match.trigger.part != "verb":

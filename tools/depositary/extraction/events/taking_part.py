@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from depositary.extraction.events import grammar
-from depositary.extraction.events.actors import actor_nouns, joined
+from depositary.extraction.events.actors import Actor, actor_nouns, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from depositary.extraction.events.actors import Actor
     from depositary.extraction.events.matching import Match
 
 _FARTHEST = 25
@@ -22,6 +21,8 @@ _OWN = frozenset({"its", "their", "his", "her"})
 _PLACE = frozenset({"in", "at", "near", "inside", "outside"})
 _STOPS = grammar.SUBORDINATORS - {"that", "until", "who", "whom"}
 _ON = frozenset({"on", "against", "to", "with", "of", "from", "into", "for", "in", "over", "at"})
+_DEALS = frozenset({"signing", "conclusion"})
+_PERSONAL = frozenset({"he", "she", "it", "they", "him", "them"})
 _TOWARDS = frozenset({"from", "with", "against", "to"})
 _ON_PEOPLE = frozenset({"ASSAULT", "FIGHT", "COERCE"})
 
@@ -71,7 +72,8 @@ def _of_verb(match: Match, scene: Scene) -> tuple[list[Actor], list[Actor]]:
             return speakers, acting
     if match.trigger.frame == "undergoes":
         return [each for each in acting if not _hangs(scene.low, each)], []
-    if match.trigger.frame == "mutual" and len(acting) > 1:
+    is_deal = match.trigger.kind in _DEALS
+    if match.trigger.frame == "mutual" and (len(acting) > 1 or is_deal):
         return acting, after(match.at, scene, frozenset({"with"}))
     return acting, _object(match, scene)
 
@@ -126,7 +128,7 @@ def subject(start: int, scene: Scene) -> list[Actor]:
     low = scene.low
     before = [number for number, each in enumerate(scene.actors) if each.stop <= start]
     if not before:
-        return []
+        return _pronoun(start - 1, scene)
     clause = _clause_start(low, start)
     nearest = before[-1]
     if _touches(low, scene.actors[nearest].stop, start) and not _hangs(low, scene.actors[nearest]):
@@ -136,6 +138,11 @@ def subject(start: int, scene: Scene) -> list[Actor]:
         if not _hangs(low, scene.actors[number]):
             return [one for one in joined(low, scene.actors, number, 1) if one.stop <= start]
     return joined(low, scene.actors, (inside or before)[0], 1)
+
+
+def _pronoun(at: int, scene: Scene) -> list[Actor]:
+    """A pronoun as an actor: whom it means, sentences before may tell."""
+    return [Actor(at, at + 1)] if 0 <= at < len(scene.low) and scene.low[at] in _PERSONAL else []
 
 
 def _touches(low: Sequence[str], stop: int, start: int) -> bool:
@@ -169,6 +176,9 @@ def _object(match: Match, scene: Scene) -> list[Actor]:
         receivers = after(match.last, scene, frozenset({"to"}))
         if receivers:
             return receivers
+    meant = _pronoun(match.at + 1, scene)
+    if meant:
+        return meant
     for number, each in enumerate(scene.actors):
         if each.first <= match.at:
             continue

@@ -53,7 +53,10 @@ class Actors:
             "id": actor_id,
             "name": entity.name,
             "kind": entity.kind,
-            "country": entity.country,
+            # A state that was gone before there were codes has one of ours, which begins with X.
+            "country": ""
+            if entity.country.startswith("X") and entity.country != "XKX"
+            else entity.country,
             "names": [{"name": name, "kind": kind} for name, kind in entity.names.items()],
             "offices": self._offices(entity),
             "evidence": evidence,

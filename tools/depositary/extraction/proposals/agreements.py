@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from depositary.extraction.agreements.naming import may_be_same, sort_of
 from depositary.extraction.along import Along
 from depositary.extraction.proposals.drafts import along, joined, span_of
 from depositary.spans import Span
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
 # How far an agreement has come, by a step that is told of; later stages go before earlier ones.
 _ORDER = ("unknown", "proposed", "under_negotiation", "text_agreed", "concluded",
-          "signature_scheduled", "signed", "ratified", "in_force", "ended")  # fmt: skip
+          "signature_scheduled", "signed", "ratified", "in_force", "suspended",
+          "ended")  # fmt: skip
 _STAGES = {
     ("signing", "planned"): "signature_scheduled",
     ("signing", "happened"): "signed",
@@ -25,6 +27,11 @@ _STAGES = {
     ("entry_into_force", "happened"): "in_force",
     ("termination", "happened"): "ended",
 }
+_ONE = frozenset({"merger", "ceasefire"})
+"""Sorts of which an article seldom speaks of two."""
+_OTHER = frozenset(
+    {"new", "second", "previous", "earlier", "another", "first", "third", "last", "old", "similar"}
+)
 _BACK_CHARS = 600
 """How far a description may stand before the name that it is one of."""
 
@@ -34,6 +41,11 @@ class _Found:
 
     def __init__(self, mention: Mention) -> None:
         self.mentions = [mention]
+
+    @property
+    def head(self) -> str:
+        """The word that first said that it is an agreement, in the singular."""
+        return str(self.mentions[0].about.get("head") or "")
 
     @property
     def title(self) -> str:
@@ -184,7 +196,7 @@ def _grouped(mentions: Sequence[Mention], drafts: Drafts) -> list[_Found]:
         there = _meant(mention, found, drafts)
         if there is not None:
             there.mentions.append(mention)
-        elif not found or not mention.about.get("is_reference"):
+        else:
             found.append(_Found(mention))
     return found
 
@@ -205,12 +217,11 @@ def _meant(mention: Mention, found: Sequence[_Found], drafts: Drafts) -> _Found 
             words == Span(m.start, m.end).of(drafts.article.text).lower() for m in each.mentions
         ):
             return each
-    if mention.about.get("is_reference"):
-        return found[-1] if found else None
+    if mention.about.get("is_reference") or not title:
+        return _led_back(mention, found, drafts)
     last = found[-1] if found else None
     if (
         last is not None
-        and title
         and not last.title
         and mention.start - last.mentions[-1].end <= _BACK_CHARS
         and _may_be_one(last.mentions[0], mention, drafts)
@@ -219,8 +230,37 @@ def _meant(mention: Mention, found: Sequence[_Found], drafts: Drafts) -> _Found 
     return None
 
 
+def _led_back(mention: Mention, found: Sequence[_Found], drafts: Drafts) -> _Found | None:
+    """The last agreement that words without a name may lead back to."""
+    head = str(mention.about.get("head") or "")
+    alike = [each for each in found if may_be_same(each.head, head)]
+    if mention.about.get("is_reference"):
+        return alike[-1] if alike else None
+    own = [each for each in alike if sort_of(each.head) == sort_of(head) and sort_of(head) in _ONE]
+    return own[-1] if own and _is_the_same(mention, drafts) else None
+
+
+def _is_the_same(mention: Mention, drafts: Drafts) -> bool:
+    """Whether *the* leads back, by other words: "the 2.1 billion euro merger"."""
+    text = drafts.article.text
+    words = Span(mention.start, mention.end).of(text).lower().split()
+    before = text[max(0, mention.start - 8) : mention.start].lower().split()
+    return (
+        bool(before) and before[-1] in ("the", "this", "its", "their") and _OTHER.isdisjoint(words)
+    )
+
+
 def _may_be_one(described: Mention, named: Mention, drafts: Drafts) -> bool:
-    """Whether a description and a name that comes after it have no different parties."""
+    """Whether a name may be that of what was described: no different parties, a word in common.
+
+    In one paragraph a name may say in other words what was described.
+    """
+    if not may_be_same(*(str(each.about.get("head") or "") for each in (described, named))):
+        return False
+    texts = [Span(m.start, m.end).of(drafts.article.text).lower() for m in (described, named)]
+    is_alike = set(texts[0].split()) & set(texts[1].split()) - {"the", "of", "on", "and"}
+    if not is_alike and drafts.paragraph(described.start) != drafts.paragraph(named.start):
+        return False
     one, other = (_parties([each], drafts).keys() for each in (described, named))
     return not one or not other or one == other
 

@@ -25,10 +25,12 @@ _POINTING = re.compile(
     r"\b(?:the|these|those|this|that|such|any|all|its|their|an?|both)\s+(?:\w+\s+)?"
     r"(?:claims?|allegations?|accusations?|charges?|reports?|suggestions?|speculation|rumou?rs?"
     r"|assertions?|threats?|demands?|findings?|account)\b"
-    r"|\b(?:it|this|that|so|wrongdoing|involvement|responsibility|anything\s+of\s+the\s+(?:kind|sort)"
+    r"|\b(?:it|this|that|which|so|wrongdoing|involvement|responsibility|anything\s+of\s+the\s+(?:kind|sort)"
     r"|any\s+such\s+thing)\s*$",
     re.IGNORECASE,
 )
+# "a report by the paper that it had fled": what is answered is told here, and not before.
+_TOLD_HERE = re.compile(r"\s+(?:(?:by|in|from)\b[^,.;]*?\s)?(?:that|of|about)\s", re.IGNORECASE)
 _NEGATED = re.compile(
     r"\b(?:no|not|never|none|nobody|nothing|neither|nor|cannot|untrue|false|baseless|lie|lies|nonsense"
     r"|fabricated|invented)\b|n[\u2019']t\b",
@@ -86,7 +88,7 @@ class Answers:
     def points(self, content: Span) -> bool:
         """Whether words only point to what they answer: "these claims"."""
         words = content.of(self._drafts.article.text).strip(' .,;"\u201c\u201d')
-        found = _POINTING.search(words)
+        found = _pointing(words)
         return found is not None and found.start() == 0
 
     def answered(
@@ -107,7 +109,7 @@ class Answers:
         if act not in _ANSWERS:
             return []
         words = content.of(self._drafts.article.text)
-        pointing = _POINTING.search(words)
+        pointing = _pointing(words)
         accuses = _ACCUSES if act != "confirms" else _ASSERTS
         wanted = accuses if not pointing or _ACCUSATION.search(pointing[0]) else _ASSERTS
         before = [
@@ -150,6 +152,12 @@ class Answers:
         own = {speaker.name, self._drafts.entities.bound_by(speaker).name}
         own |= {office.of for office in speaker.offices}
         return told.speaker.name not in own and bool(own & told.named)
+
+
+def _pointing(words: str) -> re.Match[str] | None:
+    """Words that point to what was said before; none where they go on to say it."""
+    found = _POINTING.search(words)
+    return None if found and _TOLD_HERE.match(words, found.end()) else found
 
 
 def _alike(one: str, other: str) -> bool:

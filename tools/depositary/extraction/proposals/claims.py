@@ -23,12 +23,30 @@ if TYPE_CHECKING:
     from depositary.extraction.proposals.events import Events
 
 _QUOTES = "\"\u201c\u201d\u2018\u2019'\u00ab\u00bb "
-_DONE_BY_WORDS = frozenset({"conclusion", "signing", "ratification"})
+_OPENING = frozenset('"\u201c')
+_DONE_BY_WORDS = frozenset({"conclusion", "signing", "ratification", "relations_strained",
+                            "sanctions", "meeting", "cooperation"})  # fmt: skip
 _AND_DID = re.compile(r"\s+and\s+(?:then\s+|later\s+)?(?:\w+ed|paid|said|went|took|made|gave)\b")
 _MARKED = re.compile('["\u201c\u00ab](?P<words>[^"\u201c\u201d\u00ab\u00bb\\n]+)["\u201d\u00bb]')
 _POSSESSORS = frozenset({"his", "her", "its", "their"})
-_NOTHING_SAID = re.compile(r"(?:to\s+)?comment\b.*", re.DOTALL | re.IGNORECASE)
-_LEAD = re.compile(r"^(?:that|whether|if|how|why|as|to)\s+", re.IGNORECASE)
+_NOTHING_SAID = re.compile(
+    r"(?:to\s+)?comment\b.*"
+    r"|to\s+(?:discuss|say|elaborate|name|identify|answer|give|be|speak|provide|disclose)\b.*"
+    r"|(?:to\s+)?(?:a\s+|any\s+)?(?:requests?|questions?|calls?)\b.*",
+    re.DOTALL | re.IGNORECASE,
+)
+"""What those are asked for who keep silent: "did not respond to a request"."""
+_SILENT = re.compile(r"declin|refus|respond|repl|answer|comment", re.IGNORECASE)
+_NO_WORDS = re.compile(
+    r"(?:and|but)\b.*|\W*(?:(?:it|him|her|them|us|me|this|that|so|which|whom|who|against|for|in\s+favou?r)\W*)*",
+    re.DOTALL | re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"^(?:(?:(?:on|in|last|this|earlier)\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z][a-z]+|week"
+    r"|month|year)\s+(?=that\b|to\b|it\b|he\b|she\b|they\b|the\b|there\b))?"
+    r"(?:(?:reporters|journalists|lawmakers)\s+)?(?:(?:that|whether|if|how|why|as|to)\s+)?"
+)
+_CALLS = ("call", "describ", "term", "label", "brand", "dub")
 _NESTED = 0.5
 """How sure a claim within another must be: what it says may be only part of what is said."""
 _ALIKE = 0.7
@@ -119,9 +137,9 @@ class Claims:
         about = mention.about
         speaker, content = span_of(about.get("speaker")), span_of(about["content"])
         text = self._drafts.article.text
-        if speaker is None or content is None or _NOTHING_SAID.fullmatch(content.of(text)):
-            return
         cue = span_of(about.get("cue"))
+        if speaker is None or content is None or _is_silence(content.of(text), cue, text):
+            return
         words = speaker.of(text).lower()
         if words in _POSSESSORS and cue and speaker.end < cue.start < content.start:
             # "Her counterpart, the minister Rosa Lund, said": the name stands further on.
@@ -151,6 +169,12 @@ class Claims:
         act = self._answers.act(mention, speaker, said.content)
         answered = self._answers.answered(mention, speaker, said.content, act)
         points = bool(answered) and self._answers.points(said.content)
+        if not points and (
+            _NO_WORDS.fullmatch(said.content.of(text)) or _NO_WORDS.fullmatch(said.words(text))
+        ):
+            return None
+        if act == "dismisses" and not answered and not self._unsaid.is_said(said.content):
+            return None
         directness = str(mention.about.get("directness") or "indirect")
         if directness != "indirect" and not (quoted := self._quoted(said, directness)):
             directness = "indirect"
@@ -158,7 +182,9 @@ class Claims:
             "speaker": drafts.actor(speaker),
             "act": act,
             "about": self._about(said, speaker, answered),
-            "content": str(answered[0]["content"]) if points else _sentence(said.words(text)),
+            "content": str(answered[0]["content"])
+            if points
+            else _sentence(said.words(text), cue=said.cue.of(text) if said.cue else ""),
             "cue": said.cue.of(text) if said.cue else "",
             "directness": directness,
             "quoted": "" if directness == "indirect" else quoted,
@@ -225,11 +251,25 @@ class Claims:
                 evidence.setdefault("claim", entry["id"])
 
 
-def _sentence(words: str) -> str:
-    """What is said as a sentence."""
-    text = _LEAD.sub("", words.strip(_QUOTES)).strip(" ,;")
+def _is_silence(words: str, cue: Span | None, text: str) -> bool:
+    """Whether somebody is said to say nothing."""
+    return bool(
+        _NOTHING_SAID.fullmatch(words.strip()) and (cue is None or _SILENT.match(cue.of(text)))
+    )
+
+
+def _sentence(words: str, cue: str = "") -> str:
+    """What is said as a sentence; a quotation within it keeps both of its marks."""
+    text = words.strip(_QUOTES)
+    # Who calls *that* view generous names it; who says that it is so does not.
+    text = (text if cue.lower().startswith(_CALLS) else _LEAD.sub("", text)).strip(" ,;")
+    begins_quoted = words.lstrip()[:1] in _OPENING
+    for opening, closing in (('"', '"'), ("\u201c", "\u201d")):
+        odd = text.count(opening) + (text.count(closing) if opening != closing else 0)
+        if odd % 2:
+            text = opening + text if begins_quoted else text + closing
     text = text[:1].upper() + text[1:]
-    return text if text.endswith((".", "!", "?")) else f"{text}."
+    return text if text.rstrip(_QUOTES).endswith((".", "!", "?")) else f"{text}."
 
 
 def _once(mentions: Sequence[Mention]) -> Iterator[Mention]:

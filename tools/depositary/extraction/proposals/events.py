@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 from depositary.extraction import datelines
 from depositary.extraction.along import Along
 from depositary.extraction.dates import profile_value
-from depositary.extraction.proposals.drafts import along, joined, span_of
-from depositary.extraction.proposals.tellings import Event, nearest, once
+from depositary.extraction.events.grammar import LISTS, PRONOUNS
+from depositary.extraction.proposals.drafts import along, span_of
+from depositary.extraction.proposals.tellings import Event, is_of_another, nearest, once
+from depositary.extraction.proposals.titling import SYMMETRIC, labels, titled
 from depositary.spans import Span
 
 if TYPE_CHECKING:
@@ -29,11 +31,26 @@ _STEPS = _OF_AGREEMENTS - {"negotiation"}
 _OF_FORCE = frozenset({"military_action", "armed_conflict", "intervention", "arms_transfer"})
 _WITH_FORCE = frozenset({"state", "armed_group", "government_body", "igo_or_bloc", "coalition",
                          "opposition"})  # fmt: skip
+_OF_NOBODY = _OF_AGREEMENTS | {"armed_conflict"}
+_REACHED = frozenset({"conclusion", "signing"})
+_ENDS = frozenset({"government_fall", "state_dissolution"})
+"""What happens to somebody without a name, too: "the fall of the coalition"."""
 _WITHOUT_ACTORS = 0.25
 _THE = re.compile(r"\b(?:the|its|their|both|two|three)\s+$", re.IGNORECASE)
-_WHERE = re.compile(r"\b(?:in|at|near|outside)\s+(?:the\s+)?$")
-_SYMMETRIC = frozenset({"meeting", "summit", "negotiation", "relations_improve",
-                        "relations_strained", "cooperation"})  # fmt: skip
+_WHERE = re.compile(
+    r"\b(?:in|at|near|outside|around)\s+(?:the\s+)?"
+    r"(?:(?:north|south|east|west|central)\w*\s+|neighbou?ring\s+|rural\s+)?$"
+)
+_GATHERINGS = frozenset({"meeting", "summit", "ceremony"})
+_AT = re.compile(
+    r"\b(?:at|during|on\s+the\s+(?:sidelines|margins)\s+of)\s+(?:an?|the|this|their)\s+(?:[\w-]+\s+){0,3}$"
+)
+_SOMEWHERE = _OF_AGREEMENTS | {"military_action", "armed_conflict", "facility", "ceremony"}
+_MOST_BETWEEN = 2
+_NEAR_WORDS = 5
+_IN = re.compile(r"\b(?:is|are|was|were|been)\s+(?:\w+\s+)?in\s+(?:\w+\s+){0,2}$")
+# With these a noun says what its subject does: "has begun a round of talks", "is in talks".
+_LIGHT = LISTS["light"]
 
 
 class Events:
@@ -56,13 +73,18 @@ class Events:
     ) -> None:
         self._drafts = drafts
         self._agreements = agreements
-        self._labels = _labels(law)
+        self._labels = labels(law)
         self._sectors = along(each for each in mentions if each.kind == "sector")
         places = [Span(each.start, each.end) for each in mentions if each.kind == "place"]
         self._places = Along((each, each) for each in places)
         told = [each for each in drafts.told(mentions, "event") if each.about.get("event_kind")]
-        found = [self._read(each) for each in told]
+        found = [
+            self._read(each)
+            for at, each in enumerate(told)
+            if not (at and self._is_setting(each, told[at - 1]))
+        ]
         self._date(found, [each for each in mentions if each.kind == "date"])
+        self._lend(found)
         self._proposed: list[Event] = []
         for event in once(found):
             event.entry = self._entry(event)
@@ -80,27 +102,67 @@ class Events:
         taken: set[tuple[str, str]] = set()
         for part in mention.about.get("participants") or ():
             span = span_of(part)
-            if span and event.kind in _SYMMETRIC and self._is_where(span):
+            if span and (self._is_where(event, span) or self._is_apart(event, span)):
                 continue
+            event.named += 1
             default = "initiator" if part.get("role") == "source" else "target"
             role = str(part.get("as") or default)
-            role = "participant" if event.kind in _SYMMETRIC and role in _DIRECTED else role
-            for entity in self._meant(span) if span else ():
+            role = "participant" if event.kind in SYMMETRIC and role in _DIRECTED else role
+            others = [entity for _, entity, _ in event.roles]
+            for entity in self._meant(span, others) if span else ():
                 is_signed = role == "party" and entity.kind == "person"
                 role = "signatory" if is_signed else role
                 if (entity.name, role) not in taken and span is not None:
                     taken.add((entity.name, role))
                     event.roles.append((role, entity, span))
+        agreement = self._agreement_of(event)
+        event.agreement = str(agreement["id"]) if agreement else ""
         return event
 
-    def _is_where(self, span: Span) -> bool:
+    def _lend(self, events: Sequence[Event]) -> None:
+        """Give talks of which nobody is said to hold them those who, in their sentence, agree."""
+        by_place = Along((event.span, event) for event in events if event.kind in _REACHED)
+        for event in events:
+            sentence = self._drafts.article.sentence_of(event.span.start)
+            if event.kind not in ("meeting", "negotiation") or event.roles or sentence is None:
+                continue
+            bound = next((e for e in by_place.within(sentence.span) if len(e.actors) > 1), None)
+            if bound is not None:
+                event.kind = "negotiation"
+                event.roles = [("negotiator", each, span) for _, each, span in bound.roles]
+
+    def _is_setting(self, mention: Mention, before: Mention) -> bool:
+        """Whether a meeting is only where another event takes place: "met at a summit in Lima"."""
+        if mention.about["event_kind"] not in _GATHERINGS:
+            return False
+        text = self._drafts.article.text
+        sentence = self._drafts.article.sentence_of(mention.start)
+        is_same = sentence is not None and sentence.span.start <= before.start
+        return is_same and bool(_AT.search(text, before.end, mention.start))
+
+    def _is_where(self, event: Event, span: Span) -> bool:
         """Whether words say where something happens, and not who takes part."""
         text = self._drafts.article.text
-        return bool(_WHERE.search(text, max(0, span.start - 12), span.start))
+        found = _WHERE.search(text, max(0, span.start - 30), span.start)
+        return found is not None and (event.kind in SYMMETRIC or event.kind in _SOMEWHERE)
 
-    def _meant(self, span: Span) -> tuple[Entity, ...]:
+    def _is_apart(self, event: Event, span: Span) -> bool:
+        """Whether a verb of its own stands between a participant and the noun that tells of it.
+
+        Who regrets the attack, or is left out of the talks, takes no part in them.
+        """
+        if not event.mention.rule.startswith("noun ") or span.end > event.span.start:
+            return False
+        words = self._drafts.article.text[span.end : event.span.start].lower()
+        between = words.split()
+        is_far = len(between) > _MOST_BETWEEN
+        return is_far and _LIGHT.isdisjoint(between[-_NEAR_WORDS:]) and not _IN.search(words)
+
+    def _meant(self, span: Span, others: Sequence[Entity]) -> tuple[Entity, ...]:
         """Who takes part, by words to which an article before them may belong."""
         text = self._drafts.article.text
+        if span.of(text).lower() in PRONOUNS:
+            return self._drafts.entities.meant_near(span, *others)
         led = _THE.search(text, max(0, span.start - 8), span.start)
         return self._drafts.entities.meant_by(Span(led.start() if led else span.start, span.end))
 
@@ -112,6 +174,8 @@ class Events:
             if sentence is None or date.start < datelines.begins(
                 self._drafts.article.text, sentence
             ):
+                continue
+            if is_of_another(self._drafts.article.text, date):
                 continue
             near = by_place.within(sentence.span)
             if near:
@@ -129,12 +193,14 @@ class Events:
         place = span_of(mention.about.get("place")) or self._place_of(event)
         agreement = self._agreement_of(event)
         if agreement is not None and not event.roles:
-            event.roles = self._parties_of(agreement, event.span)
+            event.roles = self._parties_of(agreement, event)
         if not self._is_whole(event, agreement, place):
             return None
-        clause = self._clause(event, place)
+        clause, text = self._clause(event, place), drafts.article.text
         values = {
-            "title": self._title(event, str(agreement["title"]) if agreement else ""),
+            "title": titled(
+                event, str(agreement["title"]) if agreement else "", self._labels, text
+            ),
             "kind": event.kind,
             "modality": self._modality(event),
             "place": place.of(drafts.article.text) if place else "",
@@ -160,12 +226,16 @@ class Events:
             return False
         if not event.roles:
             is_told = agreement is not None or event.dates or place
-            return bool(is_told) and event.mention.confidence >= _WITHOUT_ACTORS
+            is_placed = event.kind in _OF_NOBODY and bool(agreement or place)
+            is_sure = event.mention.confidence >= _WITHOUT_ACTORS or is_placed
+            is_of_two = event.kind in _OF_TWO and event.kind != "meeting"
+            return event.kind in _ENDS or (bool(is_told) and is_sure and not is_of_two)
         if event.kind in _OF_TWO and len(event.actors) == 1:
-            return len(event.mention.about.get("participants") or ()) > 1
+            return event.named > 1
         text = event.span.of(self._drafts.article.text)
         is_doubtful = event.kind in _ONE_SIDED and len(event.actors) == 1
-        return not (is_doubtful and text.split()[0].endswith("ing"))
+        is_moral = bool(_MORAL.match(text))
+        return not (is_doubtful and (is_moral or text.split()[0].endswith("ing")))
 
     def _agreement_of(self, event: Event) -> dict[str, Any] | None:
         """The agreement of a step: of its clause, of its sentence, or the one that "it" means."""
@@ -179,10 +249,13 @@ class Events:
         points = event.span.of(self._drafts.article.text).lower().split()[-1] in ("it", "text")
         return found or (self._agreements.before(event.span.start) if points else None)
 
-    def _parties_of(self, agreement: dict[str, Any], span: Span) -> list[tuple[str, Entity, Span]]:
+    def _parties_of(
+        self, agreement: dict[str, Any], event: Event
+    ) -> list[tuple[str, Entity, Span]]:
         entities = {self._drafts.actor_id(each): each for each in self._drafts.entities.every}
+        role = "negotiator" if event.kind == "negotiation" else "party"
         return [
-            ("party", entities[each["actor"]], span)
+            (role, entities[each["actor"]], event.span)
             for each in agreement.get("participants", ())
             if each["actor"] in entities
         ]
@@ -192,7 +265,7 @@ class Events:
         text = self._drafts.article.text
         clause = self._drafts.clause(event.span)
         for place in self._places.within(Span(event.span.end, clause.end)):
-            if _WHERE.search(text, max(0, place.start - 12), place.start):
+            if _WHERE.search(text, max(0, place.start - 30), place.start):
                 return place
         return None
 
@@ -214,20 +287,6 @@ class Events:
             whole = sentence.span
             spans += [each for each in others if whole.start <= each.start < each.end <= whole.end]
         return self._drafts.clause(*spans)
-
-    def _title(self, event: Event, about: str) -> str:
-        doers = joined(e.name for role, e, _ in event.roles if role not in _DONE_TO)
-        others = joined(e.name for role, e, _ in event.roles if role in _DONE_TO)
-        every = joined(dict.fromkeys(e.name for _, e, _ in event.roles))
-        if event.kind in _TITLES and doers and others:
-            return _TITLES[event.kind].format(doers=doers, others=others)
-        label = _LABELS.get(event.kind) or self._labels.get(event.kind, event.kind)
-        if about:
-            return f"{label} of the {about}" + (f" by {every}" if every else "")
-        if not every:
-            words = event.span.of(self._drafts.article.text)
-            return f"{label}: {words}"
-        return f"{label} {'of' if event.kind in _OF_ALL else 'by'} {every}"
 
     def _date_entries(self, event: Event) -> list[dict[str, Any]]:
         drafts, entries = self._drafts, {}
@@ -262,26 +321,10 @@ class Events:
 
 
 _OF_TWO = frozenset({"meeting", "cooperation", "relations_improve", "relations_strained"})
+# Who would support a bill, or help to do so, gives no backing to an actor.
+_MORAL = re.compile(
+    r"(?:support|champion|defend|favou?r|uph|help|convinc|persuad|provid)", re.IGNORECASE
+)
 _ONE_SIDED = frozenset({"backing", "request"})
 _BOUND = frozenset({"party", "signatory"})
-_OF_ALL = _SYMMETRIC | {"election", "inauguration", "government_fall", "state_dissolution",
-                        "setback", "accession"}  # fmt: skip
-_LABELS = {"backing": "Backing", "cooperation": "Cooperation"}
-_TITLES = {
-    "backing": "Backing of {others} by {doers}",
-    "arms_transfer": "Arms transfer by {doers} to {others}",
-    "request": "Request of {doers} to {others}",
-    "sanctions": "Sanctions by {doers} against {others}",
-    "sanctions_relief": "Sanctions relief by {doers} for {others}",
-    "military_action": "Military action by {doers} against {others}",
-    "intervention": "Intervention by {doers} in {others}",
-    "mediation": "Mediation by {doers} for {others}",
-    "policy_change": "Change of policy of {doers} towards {others}",
-}
 _DIRECTED = frozenset({"initiator", "target", "recipient"})
-_DONE_TO = frozenset({"target", "recipient", "affected"})
-
-
-def _labels(law: Law) -> dict[str, str]:
-    column = law.tables["events"].column("kind")
-    return {code["const"]: str(code["title"]) for code in column.schema.get("oneOf", ())}

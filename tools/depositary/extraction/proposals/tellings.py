@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +15,22 @@ if TYPE_CHECKING:
     from depositary.extraction.mentions import Mention
     from depositary.extraction.proposals.drafts import Drafts
 
+# "Vela, founded in 1994, bought …", "under a treaty of 1892", "the pact for 2026"
+_OF_A_THING = re.compile(
+    r"(?:\b(?:founded|established|born|created|dating|amended|published|formed|based|introduced)\b"
+    r"[^,;]{0,25}"
+    r"|\b(?:treaty|agreement|accord|pact|convention|protocol|deal|law|act|constitution|charter"
+    r"|resolution|declaration|contract|budget|quotas?|season)\s+(?:of|for|from)\s+)$",
+    re.IGNORECASE,
+)
+_A_THING = re.compile(r"\b(?:the|an?|its|their|his|her|under|over)\s+$", re.IGNORECASE)
 _A_COMMA = 40
 """How many characters a comma between a date and an event counts for."""
+_DUE = frozenset({"planned", "pledged"})
+_TALKS = frozenset({"meeting", "summit", "negotiation"})
+_MANY = frozenset({"policy_change", "relations_strained", "relations_improve", "sanctions",
+                   "backing", "cooperation", "military_action", "request", "facility"})  # fmt: skip
+"""Kinds so wide that two do many such things to each other: other words tell of another one."""
 
 
 class Event:
@@ -24,7 +39,7 @@ class Event:
     Parameters
     ----------
     mention : Mention
-        What tells of it.
+        What tells of it. ``named`` counts the phrases that say who takes part.
     """
 
     def __init__(self, mention: Mention) -> None:
@@ -34,6 +49,8 @@ class Event:
         self.span = Span(mention.start, mention.end)
         self.roles: list[tuple[str, Entity, Span]] = []
         self.dates: list[Mention] = []
+        self.agreement = ""
+        self.named = 0
         self.entry: dict[str, Any] | None = None
 
     @property
@@ -44,6 +61,13 @@ class Event:
     def is_same(self, other: Event) -> bool:
         """Whether two mentions tell of one event: same kind, same actors, dates that agree."""
         if self.kind != other.kind or not (self.actors & other.actors):
+            return False
+        if self.agreement != other.agreement and self.agreement and other.agreement:
+            return False
+        is_due = {each.modality in _DUE for each in (self, other)}
+        if self.kind in _TALKS and len(is_due) > 1:
+            return False
+        if self.kind in _MANY and self.mention.rule != other.mention.rule:
             return False
         values = [{m.about.get("value") for m in each.dates} for each in (self, other)]
         if values[0] and values[1] and values[0] != values[1]:
@@ -101,3 +125,12 @@ def nearest(span: Span, events: Sequence[Event], drafts: Drafts) -> Event:
         return is_apart, gap, event.span.start
 
     return min(events, key=far)
+
+
+def is_of_another(text: str, date: Mention) -> bool:
+    """Whether a date is of what it stands with, and of no event: "founded in 1994"."""
+    before, after = text[max(0, date.start - 60) : date.start], text[date.end : date.end + 2]
+    if _OF_A_THING.search(before):
+        return True
+    is_attribute = after[:1] == " " and after[1:].isalpha() and _A_THING.search(before)
+    return bool(is_attribute) and text[date.start : date.end].isdigit()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from depositary.spans import Span
 
 if TYPE_CHECKING:
+    from depositary.extraction.entities import Entity
     from depositary.extraction.mentions import Mention
     from depositary.extraction.proposals.drafts import Drafts
 
@@ -24,10 +25,14 @@ _NOUN = re.compile(
 _LEAD = re.compile(
     r"^(?:(?!that\b|about\b|of\b)[\w’'-]+\s+){0,6}?"  # noqa: RUF001
     r"(?:\w*(?:tions?|rumou?rs?|reports?|claims?|charges?|ideas?|theor(?:y|ies)|fears?|complaints?"
-    r"|statements?|criticisms?))\s+(?:that|about|of)\s+",
+    r"|statements?|criticisms?))\s+(?:(?:by|from|in)\s[^,.;]{2,80}?\s)?(?:that|about|of)\s+",
     re.IGNORECASE,
 )
 _THAT = re.compile(r"^(?:that|whether)\s+", re.IGNORECASE)
+# Words that tell that what is answered was said, and is no offer or plan.
+_SAYING = re.compile(r"\b(?:that|whether|as|is|was|were|are|has|had|would|will|could)\b|[\"“]")
+# "a report by the paper Vela that it had fled": who said it.
+_BY = re.compile(r"\s+(?:by|from|in|of)\s+(?P<whose>[^,.;]{2,80}?)\s+that\s")
 _AROUND = " \t\r\n,.;:\"“”‘’'«»"  # noqa: RUF001
 _LONGEST_NAME = 80
 
@@ -43,6 +48,11 @@ class Unsaid:
 
     def __init__(self, drafts: Drafts) -> None:
         self._drafts = drafts
+
+    def is_said(self, content: Span) -> bool:
+        """Whether words tell of something that was said: a rumour, or a sentence."""
+        words = content.of(self._drafts.article.text)
+        return bool(_NOUN.search(words) or _SAYING.search(words))
 
     def answered(
         self, mention: Mention, content: Span, entry: dict[str, Any], *, points: bool
@@ -65,8 +75,11 @@ class Unsaid:
         text = self._drafts.article.text
         noun = _NOUN.search(text, content.start, content.end)
         said = self._said(content, is_pointer=points)
-        name = f"Unidentified source of “{_shortened(said.of(text).strip(_AROUND))}”"
-        speaker = self._drafts.entities.unidentified(name, content)
+        speaker = self._named(noun, content)
+        is_named = speaker is not None
+        if speaker is None:
+            name = f"Unidentified source of “{_shortened(said.of(text).strip(_AROUND))}”"
+            speaker = self._drafts.entities.unidentified(name, content)
         words = _sentence(said.of(text))
         is_guess = noun is not None and noun["guess"] is not None
         values = {
@@ -76,7 +89,9 @@ class Unsaid:
             "content": words,
             "cue": noun[0] if noun else entry.get("cue", ""),
             "directness": "indirect",
-            "note": "Known only through the answer to it; whose it is was not found.",
+            "note": ""
+            if is_named
+            else "Known only through the answer to it; whose it is was not found.",
         }
         why = replace(mention, rule="what is answered must have been said")
         quote = {key: entry["evidence"][0][key] for key in ("quote", "nth")
@@ -86,6 +101,12 @@ class Unsaid:
             entry["content"] = words
             entry["responds_to"] = [{"object": found["id"]}]
         return found
+
+    def _named(self, noun: re.Match[str] | None, content: Span) -> Entity | None:
+        """Who is said to have said it, in the words that tell what."""
+        found = _BY.match(self._drafts.article.text, noun.end(), content.end) if noun else None
+        whose = self._drafts.entities.meant_by(Span(*found.span("whose"))) if found else ()
+        return whose[0] if len(whose) == 1 else None
 
     def _said(self, content: Span, *, is_pointer: bool) -> Span:
         """What was said, without "suggestions that"; of a mere pointer, what it points to."""

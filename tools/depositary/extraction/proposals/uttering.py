@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from depositary.extraction.articles import Article, Sentence, Word
 
 _ACTS = frozenset({"alleges", "denies", "dismisses", "praises", "criticises", "demands", "warns"})
-_DEEDS = frozenset({"military_action", "armed_conflict", "intervention", "arms_transfer"})
+_DEEDS = frozenset({"military_action", "armed_conflict", "intervention", "arms_transfer",
+                    "ratification", "signing", "conclusion", "termination"})  # fmt: skip
 _LEAST = 0.5
 _ANSWER_SURE = 0.8
 _STOPS = frozenset({",", ";", ":", "but", "while", "although", "though", "after", "before", "and"})
