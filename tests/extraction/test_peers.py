@@ -55,10 +55,7 @@ def test_a_peer_answers_for_each_text_by_its_places(script) -> None:
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        (
-            "import no_such_library",
-            "exit 1 after 0 answers: ModuleNotFoundError: No module named 'no_such_library'",
-        ),
+        ("import no_such_library", "exit 1 after 0 answers: ModuleNotFoundError"),
         ("import sys; sys.exit(3)", "exit 3 after 0 answers"),
         ("print('[]')", "exit 0 after 1 answers"),
     ],
