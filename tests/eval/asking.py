@@ -68,6 +68,10 @@ class Answers:
         del found
         return self._found[article.text]
 
+    def tell(self, what: str) -> bool:
+        """Whether any of its mentions has that to say: a value, say, which not all peers know."""
+        return any(each.about.get(what) for found in self._found.values() for each in found)
+
 
 def chosen(words: Iterable[str]) -> tuple[str, ...]:
     """The peers that ``quick``, ``all``, ``none`` and their names mean, each once.

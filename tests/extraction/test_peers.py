@@ -50,6 +50,8 @@ def test_a_peer_answers_for_each_text_by_its_places(script) -> None:
     assert [text[each.start : each.end] for each in found] == ["March", "March"]
     assert {(each.kind, each.about["timex"]) for each in found} == {("date", "2031-03")}
     assert told.mentions(ARTICLES[1]) == ()
+    assert told.tell("timex")
+    assert not told.tell("speaker")
 
 
 @pytest.mark.parametrize(
