@@ -9,6 +9,7 @@ from pathlib import Path
 
 import asking
 import pytest
+import tasks
 
 from depositary.extraction.articles import Article
 
@@ -84,6 +85,11 @@ def test_a_peer_that_cannot_be_installed_is_missing_in_the_table(tmp_path: Path,
 
     assert list(told) == ["dateparser"]
     assert told["dateparser"].startswith("missing: ERROR: No matching distribution found")
+
+
+def test_fewer_articles_are_taken_from_all_over() -> None:
+    assert list(tasks._spread(range(10), 3)) == [0, 3, 6]
+    assert list(tasks._spread(range(3), 10)) == list(tasks._spread(range(3), None)) == [0, 1, 2]
 
 
 def test_who_is_quick_is_asked_unless_all_are_or_none() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import sys
 from typing import TYPE_CHECKING, Any
 
 import lines
@@ -32,4 +34,6 @@ def found(text: str, day: dt.date | None) -> Iterator[dict[str, Any]]:
             yield lines.date(start, at, each["value"])
 
 
+if lacking := [program for program in ("java", "perl") if not shutil.which(program)]:
+    sys.exit(f"{' and '.join(lacking)} not found")
 lines.answer(found)
