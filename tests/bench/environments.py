@@ -33,8 +33,12 @@ def variables_for(program: str | Path) -> dict[str, str]:
     return {key: value for key, value in os.environ.items() if key not in hidden}
 
 
+class Failed(SystemExit):
+    """A command failed; where nobody minds, its words are printed and the program ends."""
+
+
 def run(*command: str | Path, cwd: Path = ROOT) -> str:
-    """What a command prints; its words where it fails."""
+    """What a command prints; `Failed` with its words where it fails."""
     done = subprocess.run(
         [str(part) for part in command],
         cwd=cwd,
@@ -44,7 +48,8 @@ def run(*command: str | Path, cwd: Path = ROOT) -> str:
         check=False,
     )
     if done.returncode:
-        sys.exit(f"{' '.join(map(str, command))}\n{done.stdout}{done.stderr}")
+        words = f"{' '.join(map(str, command))}\n{done.stdout}{done.stderr}"
+        raise Failed(words)
     return done.stdout
 
 

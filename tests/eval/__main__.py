@@ -1,9 +1,9 @@
 """How well is what articles say found? ``make eval``: precision, recall and F1 on public texts.
 
 What is scored is what ``depositary annotate --json`` prints: all extractors asked together, those
-of the core, and those with an extra where it is installed; beside them peers that are installed.
-The texts are no part of this repository: ``--corpora FOLDER``, or the variable DEPOSITARY_CORPORA,
-names where they lie.
+of the core, and those with an extra where it is installed; beside them peers, each installed in an
+environment of its own under ``build/`` when it is first asked. The texts are no part of this
+repository: ``--corpora FOLDER``, or the variable DEPOSITARY_CORPORA, names where they lie.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import asking
 import reliability
 import tasks
 
@@ -51,14 +52,28 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--only", choices=tasks.TASKS, action="append", help="a task; may be repeated"
     )
+    parser.add_argument(
+        "--peers",
+        choices=["quick", "all", "none", *asking.PEERS],
+        action="append",
+        help="whom to score beside us; may be repeated (default: quick, which HeidelTime is not: "
+        "it needs Java, Perl and five seconds for an article)",
+    )
+    parser.add_argument(
+        "--most",
+        type=int,
+        metavar="N",
+        help="so many news articles with dates at most, evenly spread, for all (default: all)",
+    )
     return parser.parse_args()
 
 
 def _blocks(given: argparse.Namespace) -> Iterator[str]:
-    everyone = tasks.everyone()
+    peers = asking.chosen(given.peers or ["quick"])
+    setup = tasks.Setup(given.corpora, tasks.ours(), peers, given.most)
     for name in given.only or tasks.TASKS:
         judged: list[reliability.Judged] = []
-        found = list(tasks.TASKS[name](given.corpora, everyone, judged))
+        found = list(tasks.TASKS[name](setup, judged))
         yield f"### {name}: {tasks.ABOUT[name]}\n\n{_table(found)}"
         if judged:
             yield f"How often is right what the core is so sure of?\n\n{reliability.table(judged)}"

@@ -2,7 +2,7 @@
 
 The rules: gold is every TIMEX3 of type DATE; predictions that overlap a TIMEX3 of another type are
 ignored; overlap and value are matched one to one; values are compared as TIMEX3.
-Run as ``python tests/eval/dates.py FOLDER [--peer dateparser] [--half first|second]``.
+Run as ``python tests/eval/dates.py FOLDER [--half first|second]``.
 """
 
 from __future__ import annotations
@@ -157,20 +157,6 @@ def ours(text: str, day: dt.date | None) -> list[Timex]:
     return [Timex(m.start, m.end, m.about["timex"], m.rule) for m in found]
 
 
-def dateparser_peer(text: str, day: dt.date | None) -> list[Timex]:
-    """What dateparser's span finder gives, whole days as it says them."""
-    from dateparser.search import search_dates
-
-    base = dt.datetime.combine(day or dt.date(2000, 1, 1), dt.time())
-    found, at = [], 0
-    for words, when in search_dates(text, languages=["en"], settings={"RELATIVE_BASE": base}) or ():
-        start = text.find(words, at)
-        if start >= 0:
-            at = start + len(words)
-            found.append(Timex(start, at, when.date().isoformat()))
-    return found
-
-
 def mistakes(texts: Iterable[Text], annotate: Annotate) -> Iterator[str]:
     """A line for each that is missed, too much, too long or short, or of another value."""
     for text in texts:
@@ -215,7 +201,6 @@ def _line(what: str, text: Text, timex: Timex, more: str) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--peer", choices=["dateparser"])
     parser.add_argument("--half", choices=["first", "second"], help="every second text only")
     parser.add_argument("--mistakes", action="store_true", help="a line for each")
     parser.add_argument("--rules", action="store_true", help="how often each rule was right")
@@ -223,11 +208,10 @@ def main() -> int:
     texts = list(folder(options.folder))
     if options.half:
         texts = texts[options.half == "second" :: 2]
-    annotate = dateparser_peer if options.peer else ours
-    lines = sorted(mistakes(texts, annotate)) if options.mistakes else []
-    lines += by_rule(texts, annotate) if options.rules else []
+    lines = sorted(mistakes(texts, ours)) if options.mistakes else []
+    lines += by_rule(texts, ours) if options.rules else []
     start = time.perf_counter()
-    scores = score(texts, annotate)
+    scores = score(texts, ours)
     seconds = time.perf_counter() - start
     for name, found in scores.items():
         lines.append(f"{name:8} P {found.precision:.3f}  R {found.recall:.3f}  F1 {found.f1:.3f}")

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-import peers
+import asking
 from reliability import Judged
 
 from depositary.errors import Unavailable
@@ -21,6 +21,8 @@ from depositary.extraction.run import CORE, GROUP, annotate, extractors, shown
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    import dates
 
     from depositary.extraction.mentions import Extractor, Mention
 
@@ -37,6 +39,26 @@ class Row(NamedTuple):
     trouble: str = ""
 
 
+class Asked(Protocol):
+    """Who finds mentions in an article: we, or a peer."""
+
+    def mentions(self, article: Article, found: Sequence[Mention] = ()) -> Sequence[Mention]:
+        """What it finds; what others found before is not asked for."""
+
+
+class Setup(NamedTuple):
+    """Whom to score on what: texts, ours or why they cannot be asked, peers, most news articles."""
+
+    corpora: Path
+    ours: Mapping[str, Together | str]
+    peers: tuple[str, ...] = ()
+    most: int | None = None
+
+    def everyone(self, task: str, articles: Sequence[Article]) -> dict[str, Asked | str]:
+        """Ours, and the peers that take part in a task."""
+        return {**self.ours, **asking.peers_of(task, self.peers, articles)}
+
+
 class Together:
     """Extractors asked together, where a scorer wants one."""
 
@@ -49,7 +71,7 @@ class Together:
         return shown(annotate(article, self.asked))
 
 
-def everyone() -> dict[str, Together | str]:
+def ours() -> dict[str, Together | str]:
     """The core, and with it what the extra ``spacy`` brings; a reason where one cannot be asked."""
     of_spacy = [each.name for each in entry_points(group=GROUP) if each.name.startswith("spacy")]
     found: dict[str, Together | str] = {}
@@ -63,19 +85,18 @@ def everyone() -> dict[str, Together | str]:
     return found
 
 
-def of_names(
-    corpora: Path, everyone: Mapping[str, Together | str], judged: list[Judged]
-) -> Iterator[Row]:
+def of_names(setup: Setup, judged: list[Judged]) -> Iterator[Row]:
     """Persons, organisations, places and named events: exact span and kind."""
     from crossner import sentences, without_the
     from names import KINDS, scored
 
-    gold = list(sentences(corpora / "crossner-politics" / "dev.txt"))
+    gold = list(sentences(setup.corpora / "crossner-politics" / "dev.txt"))
+    wanted = {"core": 0.65, "core and spaCy": 0.75}
 
-    def row(who: str, find: Callable[[str], Sequence[Mention]], wanted: float | None) -> Row:
+    def row(who: str, asked: Asked) -> Row:
         pairs = []
         for text, known in gold:
-            found = [each for each in find(text) if each.kind in KINDS]
+            found = [each for each in asked.mentions(Article(text)) if each.kind in KINDS]
             places = [without_the(text, *each.place) for each in found]
             pairs.append((known, places))
             if who == "core":
@@ -83,34 +104,24 @@ def of_names(
                     Judged(each.confidence, place in known)
                     for each, place in zip(found, places, strict=True)
                 )
-        return Row("span and kind", who, *scored(pairs), wanted)
+        return Row("span and kind", who, *scored(pairs), wanted.get(who))
 
-    def as_printed(asked: Together) -> Callable[[str], Sequence[Mention]]:
-        return lambda text: asked.mentions(Article(text))
-
+    everyone = setup.everyone("names", [Article(text) for text, _ in gold])
     for who, asked in everyone.items():
         if isinstance(asked, str):
             yield Row("span and kind", who, trouble=asked)
         else:
-            yield row(who, as_printed(asked), 0.65 if who == "core" else 0.75)
-    if (spacy := peers.spacy_names()) is not None:
-        yield row("spaCy's small model", spacy, None)
+            yield row(who, asked)
 
 
-def of_dates(
-    corpora: Path, everyone: Mapping[str, Together | str], judged: list[Judged]
-) -> Iterator[Row]:
+def of_dates(setup: Setup, judged: list[Judged]) -> Iterator[Row]:
     """Dates: by overlap, by span, by value as TIMEX3 has it."""
     import dates
 
-    texts = list(dates.folder(corpora / "timebank"))
+    texts = _spread(list(dates.folder(setup.corpora / "timebank")), setup.most)
     wanted = {"overlap": 0.93, "exact": 0.87, "value": 0.85}
 
-    def rows(who: str, find: Callable[[str, dt.date | None], list[dates.Timex]]) -> Iterator[Row]:
-        for measure, score in dates.score(texts, find).items():
-            yield Row(measure, who, score.precision, score.recall, score.f1, wanted[measure])
-
-    def as_printed(asked: Together) -> Callable[[str, dt.date | None], list[dates.Timex]]:
+    def as_told(asked: Asked) -> Callable[[str, dt.date | None], list[dates.Timex]]:
         def find(text: str, day: dt.date | None) -> list[dates.Timex]:
             return [
                 dates.Timex(each.start, each.end, each.about.get("timex"), each.rule)
@@ -120,20 +131,25 @@ def of_dates(
 
         return find
 
+    everyone = setup.everyone("dates", [Article(each.text, each.day) for each in texts])
     for who, asked in everyone.items():
         if isinstance(asked, str):
             yield Row("overlap", who, trouble=asked)
             continue
-        yield from rows(who, as_printed(asked))
+        is_without_values = isinstance(asked, asking.Answers) and not asked.tell("timex")
+        for measure, score in dates.score(texts, as_told(asked)).items():
+            if measure == "value" and is_without_values:
+                continue
+            aim = wanted[measure] if who in setup.ours else None
+            yield Row(measure, who, score.precision, score.recall, score.f1, aim)
         if who == "core":
             judged.extend(_judged_dates(texts, asked))
-    if (spacy := peers.spacy_dates()) is not None:
-        find = spacy
-        yield from rows(
-            "spaCy's small model", lambda text, _: [dates.Timex(*d) for d in find(text)]
-        )
-    if peers.is_there("dateparser"):
-        yield from rows("dateparser", dates.dateparser_peer)
+
+
+def _spread(texts: Sequence[dates.Text], most: int | None) -> Sequence[dates.Text]:
+    """So many of them at most, evenly spread."""
+    count = min(len(texts), most or len(texts))
+    return [texts[at * len(texts) // count] for at in range(count)]
 
 
 def _judged_dates(texts: Sequence[object], asked: Together) -> Iterator[Judged]:
@@ -151,21 +167,22 @@ def _judged_dates(texts: Sequence[object], asked: Together) -> Iterator[Judged]:
         yield from (Judged(found[own], own in right) for own in mine)
 
 
-def of_claims(
-    corpora: Path, everyone: Mapping[str, Together | str], judged: list[Judged]
-) -> Iterator[Row]:
+def of_claims(setup: Setup, judged: list[Judged]) -> Iterator[Row]:
     """Attributed claims: content that overlaps by half, and the right speaker."""
     import claims
 
+    folder = setup.corpora / "polnear-dev"
+    wanted = {"core": 0.42, "core and spaCy": 0.60}
+    everyone = setup.everyone("claims", [Article(text) for _, text, _ in claims.annotated(folder)])
     for who, asked in everyone.items():
         if isinstance(asked, str):
             yield Row("content and speaker", who, trouble=asked)
             continue
-        score = claims.evaluated(asked, corpora / "polnear-dev")
-        wanted = 0.42 if who == "core" else 0.60
-        yield Row("content and speaker", who, score.precision, score.recall, score.f1, wanted)
+        score = claims.evaluated(asked, folder)
+        figures = score.precision, score.recall, score.f1
+        yield Row("content and speaker", who, *figures, wanted.get(who))
         if who == "core":
-            for _name, text, annotators in claims.annotated(corpora / "polnear-dev"):
+            for _name, text, annotators in claims.annotated(folder):
                 gold = [each for one in annotators for each in one if each.source]
                 judged.extend(
                     Judged(each.confidence, any(claims.is_right(each, one) for one in gold))
@@ -174,14 +191,12 @@ def of_claims(
                 )
 
 
-def of_events(
-    corpora: Path, everyone: Mapping[str, Together | str], judged: list[Judged]
-) -> Iterator[Row]:
+def of_events(setup: Setup, judged: list[Judged]) -> Iterator[Row]:
     """Events: the category of the surest one, and the actors in their roles."""
     import events
 
-    records = json.loads((corpora / "plover-gsr" / "dev.json").read_text(encoding="utf-8"))
-    for who, asked in everyone.items():
+    records = json.loads((setup.corpora / "plover-gsr" / "dev.json").read_text(encoding="utf-8"))
+    for who, asked in setup.ours.items():
         if isinstance(asked, str):
             yield Row("category", who, trouble=asked)
             continue
@@ -198,16 +213,14 @@ def of_events(
         yield Row("actors", who, total.precision, total.recall, total.f1, 0.80)
 
 
-def of_articles(
-    corpora: Path, everyone: Mapping[str, Together | str], judged: list[Judged]
-) -> Iterator[Row]:
+def of_articles(setup: Setup, judged: list[Judged]) -> Iterator[Row]:
     """Whole articles: the proposed reading beside what a curator recorded."""
     import whole
 
     del judged
-    given = corpora / "articles"
+    given = setup.corpora / "articles"
     folder = given if given.is_dir() else Path(__file__).parent / "articles"
-    for who, asked in everyone.items():
+    for who, asked in setup.ours.items():
         if isinstance(asked, str):
             yield Row("all records", who, trouble=asked)
             continue

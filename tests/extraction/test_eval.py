@@ -53,7 +53,7 @@ def test_names_are_scored_by_span_and_kind(evaluate, tmp_path: Path) -> None:
     (tmp_path / "crossner-politics").mkdir()
     (tmp_path / "crossner-politics" / "dev.txt").write_text(SENTENCES, encoding="utf-8")
 
-    said, code = evaluate("--corpora", str(tmp_path), "--only", "names")
+    said, code = evaluate("--corpora", str(tmp_path), "--only", "names", "--peers", "none")
 
     assert code == 0, said
     assert "| span and kind | core |" in said
