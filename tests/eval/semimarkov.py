@@ -61,7 +61,9 @@ def _traits_of(texts, run, start, end, usual):
         rows += traits.of_word(word, place, usual)
     rows += traits.of_name(texts[first:last], run.classes[start:end])
     rows += traits.of_edges(run, start, end).split()
-    return [*rows, *traits.of_setting(texts, first, last, usual)]
+    low = [word.lower() for word in texts]
+    rows += filter(None, [traits.of_lead(low, first)])
+    return [*rows, *traits.of_setting(texts, low, first, last, usual)]
 
 
 class _Indexed(NamedTuple):

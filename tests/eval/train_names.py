@@ -55,7 +55,7 @@ def read(model, text):
         words = sentence.words
         texts = [word.text for word in words]
         for run in stretches(words):
-            for start, end, label, share in model.read(texts, run):
+            for start, end, label, share in model.read(texts, sentence.low, run):
                 if label != "other":
                     yield (words[start].start, words[end - 1].end, label), share
 

@@ -63,6 +63,8 @@ def is_negated(statement: Statement, passage: Passage) -> bool:
 
 def directness(statement: Statement, passage: Passage) -> Directness:
     """Whether a content is in the speaker's own words, by the quotation marks that it has."""
+    if not passage.inside:
+        return "indirect"
     begin, end = statement.content
     spoken = [
         at for at in range(begin, min(end, begin + _MOST_WORDS)) if passage.shapes[at][0].isalnum()

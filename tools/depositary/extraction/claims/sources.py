@@ -16,6 +16,8 @@ _MOST_AFTER = 4
 _NOMINAL = frozenset({"Cap", "Cue", "w", "0", "s", "'s", "’s", "&", "of", "ed", "noun-", "noun-s"})  # noqa: RUF001
 
 
+_FIRST = _NOMINAL - {"of", "'s", "’s", "&", "0"}  # noqa: RUF001
+"""What a chunk without a determiner can begin with."""
 _TIES = frozenset({"of", "for", "in", "at", "from"})
 
 
@@ -37,22 +39,26 @@ def chunks(candidate: Candidate, passage: Passage) -> list[Chunk]:
 
 def _chunks_within(passage: Passage, start: int, end: int) -> list[Chunk]:
     found: list[Chunk] = []
+    lows, shapes = passage.lows, passage.shapes
     at = start
     while at < end:
-        low = passage.lows[at]
-        if low in PRONOUNS and not (low == "that" and passage.shapes[at + 1] in _NOMINAL):
+        low = lows[at]
+        if low in PRONOUNS and not (low == "that" and shapes[at + 1] in _NOMINAL):
             found.append(Chunk(at, at + 1, low))
             at += 1
             continue
-        stop = _nominal_end(passage, at, end)
+        # Most words open no chunk, which a set tells at once.
+        stop = _nominal_end(passage, at, end) if low in DETERMINERS or shapes[at] in _FIRST else at
         if stop > at:
             found.append(Chunk(at, stop, _kind(passage, at, stop)))
-        at = max(stop, at + 1)
+            at = stop
+        else:
+            at += 1
     return found
 
 
 def _nominal_end(passage: Passage, start: int, end: int) -> int:
-    """Where a run of words that name something ends; at its start, where there is none."""
+    """Where a run of words ends that names something, and can begin so; at its start for none."""
     at = start
     shapes, lows = passage.shapes, passage.lows
     if lows[at] in DETERMINERS:
@@ -60,8 +66,6 @@ def _nominal_end(passage: Passage, start: int, end: int) -> int:
         # After "the" even a word that is a verb elsewhere names something: "the report".
         if at < end and shapes[at] not in {",", ".", '"'}:
             at += 1
-    elif shapes[at] in {"of", "'s", "’s", "&", "0"}:  # noqa: RUF001
-        return at
     while at < end and (shapes[at] in _NOMINAL or (shapes[at - 1] == "of" and at > start)):
         at += 1
     while at > start and shapes[at - 1] in {"of", "&"}:

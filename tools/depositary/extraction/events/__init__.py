@@ -100,6 +100,13 @@ def _events(
     """The events of one sentence."""
     low = sentence.low
     context = judging.Context(low, triggers, grammar.subordinate(low))
+    likely = [
+        (match, alone)
+        for match in triggers
+        if (alone := judging.confidence(match, context)) >= _LEAST
+    ]
+    if not likely:
+        return
     verbs = frozenset(each.at for each in triggers)
     acting = tuple(
         each
@@ -107,10 +114,7 @@ def _events(
         if not _is_within(_span(sentence.words, each), inert)
     )
     scene = Scene(low, acting)
-    for match in triggers:
-        alone = judging.confidence(match, context)
-        if alone < _LEAST:
-            continue
+    for match, alone in likely:
         about = _about(text, sentence.words, match, context, scene)
         told = [each["text"] for each in about["participants"]]
         sure = round(judging.with_actors(alone, told), 3)

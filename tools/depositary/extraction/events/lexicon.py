@@ -84,6 +84,12 @@ def lexicon() -> Mapping[str, tuple[tuple[Form, Trigger], ...]]:
     }
 
 
+@cache
+def patterns(word: str) -> tuple[tuple[Form, Trigger, tuple[Slot, ...]], ...]:
+    """The triggers of one form, each with its slots; none for a word that announces nothing."""
+    return tuple((form, trigger, trigger.slots) for form, trigger in lexicon().get(word, ()))
+
+
 def _forms(first: str, part: str, *, is_passive: bool) -> Iterator[tuple[str, Form]]:
     if part == "phrase":
         yield first, "phrase"

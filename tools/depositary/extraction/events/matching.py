@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from depositary.extraction.events import grammar
 from depositary.extraction.events.actors import actor_nouns
-from depositary.extraction.events.lexicon import lexicon
+from depositary.extraction.events.lexicon import lexicon, patterns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +64,7 @@ def matches(low: Sequence[str]) -> list[Match]:
     found: list[Match] = []
     covered = -1
     for at in [at for at, word in enumerate(low) if word in known]:
-        match = _best(low, at, there, known[low[at]])
+        match = _best(low, at, there)
         # "Talks" in "held talks" is no event of its own.
         if match and not (at == covered or (at < covered and match.trigger.part == "noun")):
             found.append(match)
@@ -72,15 +72,9 @@ def matches(low: Sequence[str]) -> list[Match]:
     return found
 
 
-def _best(
-    low: Sequence[str],
-    at: int,
-    there: frozenset[str],
-    entries: tuple[tuple[Form, Trigger], ...],
-) -> Match | None:
+def _best(low: Sequence[str], at: int, there: frozenset[str]) -> Match | None:
     group: grammar.Group | None = None
-    for form, trigger in entries:
-        slots = trigger.slots
+    for form, trigger, slots in patterns(low[at]):
         # Most patterns are out for want of their next word, which a set tells at once.
         if slots and slots[0].opening.isdisjoint(there):
             continue
@@ -91,7 +85,7 @@ def _best(
             group = group or grammar.group(low, at)
             if not _is_verb(low, at, form, group):
                 continue
-        elif trigger.part == "noun" and _is_verbal(low, at, entries):
+        elif trigger.part == "noun" and _is_verbal(low, at):
             continue
         is_done_by = last == at and low[at + 1 : at + 2] == ["by"]
         match = Match(at, last, form, trigger, group or grammar.group(low, at), is_done_by)
@@ -130,9 +124,9 @@ def _is_plain(word: str) -> bool:
     )
 
 
-def _is_verbal(low: Sequence[str], at: int, entries: tuple[tuple[Form, Trigger], ...]) -> bool:
+def _is_verbal(low: Sequence[str], at: int) -> bool:
     """Whether a word that the lexicon has as noun and verb stands as a verb."""
-    forms = {form for form, trigger in entries if trigger.part == "verb"}
+    forms = {form for form, trigger in lexicon()[low[at]] if trigger.part == "verb"}
     group = grammar.group(low, at)
     if group.helpers - grammar.BE or (group.governor >= 0 and "gerund" not in forms):
         return True

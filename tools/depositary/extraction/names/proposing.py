@@ -107,7 +107,9 @@ def _read(article: Article) -> list[_Read]:
     for sentence in article.sentences:
         texts = sentence.texts
         for run in stretches(sentence.words):
-            found += [(sentence, texts, reading) for reading in model.read(texts, run)]
+            found += [
+                (sentence, texts, reading) for reading in model.read(texts, sentence.low, run)
+            ]
     return found
 
 

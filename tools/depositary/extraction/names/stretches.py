@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from depositary.extraction.names.lists import known_lists
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
     from depositary.extraction.articles import Word
 
+_RUN = re.compile(r"[^ ]*C[^ ]*")
+_DOT = re.compile(r"\.")
 _NUMBER = re.compile(r"\d{4}|\d{1,3}(?:st|nd|rd|th)|\d{1,4}")
 MOST_WORDS = 12
 _MEMORY = 60_000
@@ -27,7 +30,8 @@ class Stretch(NamedTuple):
     classes : str
         A letter for each word: ``C`` capitalised, ``t`` a small word with a capital ("The"),
         ``y`` a number, ``e`` a noun of events, ``a`` a word within names of events, ``o`` a word
-        that joins parts of a name ("of"), ``.`` the dot of an abbreviation.
+        that joins parts of a name ("of"), ``.`` the dot of an abbreviation. A blank is none of
+        these, and in no stretch.
     """
 
     start: int
@@ -71,7 +75,7 @@ def _class_of(word: str) -> str:  # noqa: PLR0911 - one line for each class
         return "y"
     if word == ".":
         return "."
-    return "C" if word[0] > "\u2e80" and word[0].isalpha() else ""
+    return "C" if word[0] > "\u2e80" and word[0].isalpha() else " "
 
 
 _CLASSES = _Classes()
@@ -89,32 +93,26 @@ def stretches(words: Sequence[Word]) -> Iterator[Stretch]:
     >>> [" ".join(word.text for word in said[run.start : run.end]) for run in stretches(said)]
     ['May the Green Party of Norway', 'Ola Nordmann']
     """
-    start, letters = 0, ""
-    for at, word in enumerate(words):
-        letter = _CLASSES[word.text]
-        if letter == ".":
-            letter = _dot(words, at) if letters.endswith("C") else ""
-        elif letter == "t" and at == 0:
-            letter = ""
-        if letter:
-            if not letters:
-                start = at
-            letters += letter
-        elif letters:
-            if "C" in letters:
-                yield from _trimmed(start, letters)
-            letters = ""
-    if "C" in letters:
-        yield from _trimmed(start, letters)
+    letters = "".join([_CLASSES[word[0]] for word in words])
+    if "C" not in letters:
+        return
+    if letters[0] == "t":
+        letters = f" {letters[1:]}"
+    if "." in letters:
+        letters = _DOT.sub(partial(_dot, words), letters)
+    for run in _RUN.finditer(letters):
+        yield from _trimmed(run.start(), run[0])
 
 
-def _dot(words: Sequence[Word], at: int) -> str:
+def _dot(words: Sequence[Word], dot: re.Match[str]) -> str:
+    """The class of a dot: what ends a sentence has none."""
+    at = dot.start()
     before = words[at - 1]
-    if before.end != words[at].start:
-        return ""
+    if dot.string[at - 1 : at] != "C" or before.end != words[at].start:
+        return " "
     if len(before.text) == 1 or before.text.lower() in known_lists().words["abbreviation"]:
         return "."
-    return ""
+    return " "
 
 
 def _trimmed(start: int, letters: str) -> Iterator[Stretch]:

@@ -150,30 +150,41 @@ def of_edges(run: Stretch, start: int, end: int) -> str:
     return f"L{left}{short} R{right} LR{left}{right}{classes[start]}{classes[end - 1]}"
 
 
+def of_lead(low: Sequence[str], first: int) -> str:
+    """The trait of the two words before a name; empty where there are none.
+
+    Parameters
+    ----------
+    low : sequence of str
+        Words of the sentence, in lower case.
+    first : int
+        Place of the name among them.
+    """
+    return f"pp:{low[first - 2]} {low[first - 1]}" if first > 1 else ""
+
+
 def of_setting(
-    texts: Sequence[str], first: int, last: int, usual: AbstractSet[str]
+    texts: Sequence[str], low: Sequence[str], first: int, last: int, usual: AbstractSet[str]
 ) -> tuple[str, ...]:
     """Traits of the words around a name together.
 
     Parameters
     ----------
-    texts : sequence of str
-        Words of the sentence.
+    texts, low : sequence of str
+        Words of the sentence, as they stand and in lower case.
     first, last : int
         Places of the name among them, half-open.
     usual : set of str
         See `flags`.
     """
     if not first:
-        known = "usual" if texts[0].lower() in usual else ""
+        known = "usual" if low[0] in usual else ""
         return (f"start{known}{min(last, _LONG)}",)
-    before = texts[first - 1]
-    found: tuple[str, ...] = (f"pe:{before.lower()}|{texts[last - 1].lower()}",)
-    if first > 1:
-        found += (f"pp:{texts[first - 2].lower()} {before.lower()}",)
-    if last < len(texts):
-        after = texts[last]
-        found += (f"pn:{before.lower()}|{after.lower()}",)
+    before = low[first - 1]
+    found: tuple[str, ...] = (f"pe:{before}|{low[last - 1]}",)
+    if last < len(low):
+        after = low[last]
+        found += (f"pn:{before}|{after}",)
         if after == ")" and before == "(":
             found += (f"()s:{shape(texts[first])}{min(last - first, _LONG)}",)
         elif after == "(" and last + 1 < len(texts):
