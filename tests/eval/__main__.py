@@ -74,7 +74,8 @@ def _blocks(given: argparse.Namespace) -> Iterator[str]:
     for name in given.only or tasks.TASKS:
         judged: list[reliability.Judged] = []
         found = list(tasks.TASKS[name](setup, judged))
-        yield f"### {name}: {tasks.ABOUT[name]}\n\n{_table(found)}"
+        few = f", {given.most} of them" if given.most and name == "dates" else ""
+        yield f"### {name}: {tasks.ABOUT[name]}{few}\n\n{_table(found)}"
         if judged:
             yield f"How often is right what the core is so sure of?\n\n{reliability.table(judged)}"
 
