@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from depositary.building import Built
     from depositary.coverage import Uncited
     from depositary.project import Project
+    from depositary.reading import Known
     from depositary.review.edits import Edit
     from depositary.review.journal import Log
     from depositary.review.judging import Trouble
@@ -92,6 +93,7 @@ class Desk:
         self._queue = Queue(source.text, self._proposed, law)
         self._labels = Labels(law, built, self._proposed, self._judge.records)
         self._read: tuple[str, dict[str, Any]] | None = None
+        self._laid: Known = {}
         self._seen: tuple[str, Log, View] | None = None
 
     @property
@@ -271,7 +273,8 @@ class Desk:
         content = b""
         framed = {"source": self.source_id, "coder": self.coder, **value}
         if step.edits:
-            content = canonical(jsontext.Document(self.path.name, "", framed), self._law)
+            document = jsontext.Document(self.path.name, "", framed)
+            content = canonical(document, self._law, self._laid)
         after = hashlib.sha256(content).hexdigest() if content else step.before
         step = replace(step, after=after)
         self._journal.append(step)
@@ -284,7 +287,8 @@ class Desk:
             self._read = after, framed
         view = self.look()
         old = {card.key: card for card in before.cards}
-        newly = tuple(card.key for card in view.cards if old.get(card.key) != card)
+        others = (card for card in view.cards if old.get(card.key) is not card)
+        newly = tuple(card.key for card in others if old.get(card.key) != card)
         return replace(view, newly=newly)
 
     def _refuse(self, value: Mapping[str, Any], edits: tuple[Edit, ...]) -> None:

@@ -67,6 +67,7 @@ class Judge:
         self._rest = {name: tuple(_rest_of(built, name, file)) for name in built.tables}
         self._ids: dict[str, str] = {}
         self._referred: set[str] = set()
+        self._expanded: dict[int, tuple[Any, list[Draft]]] = {}
         for name, rows in self._rest.items():
             self._enter(law.tables[name], rows)
 
@@ -114,13 +115,27 @@ class Judge:
         ]
         if found:
             return found  # what is not in form says nothing that could be followed
-        drafts, _ = expand(Reading(jsontext.Document(self._file, "", reading)), self._law)
+        drafts = self._drafts(reading)
         own = {_id_of(draft, self._law): draft.table for draft in drafts}
         ids = ChainMap(own, self._ids)
         for name, proposal, document in kept:
             found += (Trouble(name, each, proposal) for each in self._alone(document, ids))
         left = {key for key in gone if key not in ids}
         return [*found, *self._left_without(left, drafts)]
+
+    def _drafts(self, reading: Mapping[str, Any]) -> list[Draft]:
+        """The rows of a reading; of entries that were there before, as they were made then."""
+        # Two threads may ask at once: each makes its own, and the last that is whole is kept.
+        expanded: dict[int, tuple[Any, list[Draft]]] = {}
+        for part, entries in reading.items():
+            for entry in entries if isinstance(entries, list) else ():
+                known = self._expanded.get(id(entry))
+                if known is None or known[0] is not entry:
+                    alone = Reading(jsontext.Document(self._file, "", {part: [entry]}))
+                    known = entry, expand(alone, self._law)[0]
+                expanded[id(entry)] = known
+        self._expanded = expanded
+        return [draft for _, drafts in expanded.values() for draft in drafts]
 
     def by_rules(self, reading: Mapping[str, Any]) -> list[Trouble]:
         """What the rules of the law have against a reading that is in form, among its neighbours.

@@ -4,7 +4,7 @@
 import * as article from "./article.js";
 import * as dialogs from "./dialogs.js";
 import * as form from "./form.js";
-import { see, summary } from "./layout.js";
+import { countSoon, see, summary, waitWithCounting } from "./layout.js";
 import * as list from "./queue.js";
 import { change } from "./talk.js";
 
@@ -88,6 +88,8 @@ export function after(work) {
 export function decide(decision, then, path = "decide") {
   // What is pressed before the next card is open would be about one not seen yet.
   if (going > 0) return busy;
+  waitWithJudging();
+  waitWithCounting();
   return after(async () => {
     try {
       const answer = await change(path, decision);
@@ -112,6 +114,7 @@ function take(answer) {
 
 async function refused(error, decision, then, path) {
   const { status, value } = error;
+  countSoon();
   if (status === undefined) throw error;
   const card = list.opened();
   if (status === 409) {
@@ -262,9 +265,14 @@ export function cancelNew() {
 let judging = 0;
 let asked = null;
 
-export function judgeSoon(card, delay = 250) {
+// No decision waits for a question.
+function waitWithJudging() {
   clearTimeout(judging);
   asked?.abort();
+}
+
+export function judgeSoon(card, delay = 250) {
+  waitWithJudging();
   if (!list.isWaiting(card) && card.dataset.state !== "new" && !form.isChanged(card)) return;
   judging = setTimeout(() => judge(card), delay);
 }

@@ -31,11 +31,18 @@ export function summary({ decided, total }) {
     button.disabled = !body.dataset[path];
     button.title = body.dataset[path] ? `${path}: ${body.dataset[path]}` : "";
   }
-  clearTimeout(counting);
-  counting = setTimeout(countUncited, 300);
+  countSoon();
 }
 
 let counting = 0;
+
+export const waitWithCounting = () => clearTimeout(counting);
+
+export function countSoon() {
+  waitWithCounting();
+  counting = setTimeout(countUncited, 300);
+}
+
 let places = [];
 
 // The sentences without a record are counted once the hand rests: no decision waits for them.
