@@ -33,6 +33,7 @@ export function point(card, isShown = true) {
 
 export async function open(each, query = {}) {
   if (!each) return;
+  origins = [];
   const card = await during(list.open(each, query));
   if (!card) return;
   localStorage.setItem(PLACE, card.dataset.ref);
@@ -172,11 +173,21 @@ const reopened = (card, words) => {
   return each && open(each);
 };
 
-let origin = null;
+// Cards for a field of which a record is being made, each for one of the card before it.
+let origins = [];
 
-// A record that is made for a field of the open card: afterwards that field is filled in.
 export const madeFor = (input) => {
-  origin = { each: list.opened(), input };
+  origins.push({ each: list.opened(), input });
+};
+
+export const forget = () => {
+  origins.pop();
+};
+
+const backTo = ({ each }) => {
+  if (each.dataset.state !== "new") return open(list.line(each.dataset.ref));
+  point(list.resume(each));
+  return undefined;
 };
 
 export const again = () => {
@@ -191,12 +202,11 @@ function added(card) {
     card.remove();
     const [made] = answer.made;
     dialogs.tell(`Added: ${made ? labelOf(made) : label}`);
+    const origin = origins.pop();
     if (!origin) return open(made);
     // It was made for a field of another card: go back there, and fill it in.
-    const { each, input } = origin;
-    origin = null;
-    const back = list.line(each.dataset.ref);
-    if (back) await open(back);
+    await backTo(origin);
+    const { input } = origin;
     if (input?.isConnected && made) {
       form.link(input, made.dataset.record || made.dataset.key, labelOf(made));
       input.focus();
@@ -254,9 +264,10 @@ export function turn(path) {
 
 export function cancelNew() {
   const card = list.opened();
-  const back = origin?.each ?? list.beside(card, 1) ?? list.first(false);
-  origin = null;
+  const origin = origins.pop();
+  const back = list.beside(card, 1) ?? list.first(false);
   card.remove();
+  if (origin) return backTo(origin);
   return back && open(back);
 }
 

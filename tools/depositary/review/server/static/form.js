@@ -134,7 +134,7 @@ async function list(input, choose) {
   const table = combo.dataset.target ?? "";
   const words = input.value.trim();
   const { found } = await json("found", { table, words });
-  const make = words && table && !("merge" in combo.dataset) ? [{ key: "", label: `New: ${words}`, kind: "", words }] : [];
+  const make = words && !("merge" in combo.dataset) ? [{ key: "", label: `New: ${words}`, kind: table ? "" : "of which kind?", words }] : [];
   options.replaceChildren(
     ...[...found, ...make].map((each, at) => {
       const option = document.createElement("li");
