@@ -132,6 +132,23 @@ def test_selected_words_become_evidence_with_exact_words_after_an_emoji(
     assert quotes[-1] == "for the first"
 
 
+def test_what_has_no_record_yet_is_recorded_by_keyboard_alone(served: Served, desk: Page) -> None:
+    desk.wait_for_selector('[data-do="uncited"]:not([hidden])')
+
+    desk.keyboard.press("g")
+    desk.keyboard.press("g")
+    desk.wait_for_selector("#bubble:not([hidden])")
+    chosen = desk.evaluate("() => getSelection().toString()")
+    desk.keyboard.press("6")
+    desk.wait_for_selector(".line.fresh")
+    desk.keyboard.type("for a test")
+    press(desk, "Control+Enter")
+
+    (aside,) = served.reading["set_aside"]
+    assert aside == {"quote": chosen, "reason": "for a test"}
+    assert chosen.endswith(".")
+
+
 def test_the_ends_of_a_quote_move_by_words(desk: Page) -> None:
     select(desk, "governments call")
     desk.keyboard.press("Enter")

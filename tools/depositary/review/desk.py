@@ -147,7 +147,8 @@ class Desk:
             draft = decision.entries[0] if decision.op == "draft" else None
             keys = decision.keys or tuple(edit.key for edit in edits)
             along = {key for each in edits for key in _proposal_of(each)}
-            words = decision.words([_called(key, before) for key in keys])
+            into = decision.into and _called(decision.into, before)
+            words = replace(decision, into=into).words([_called(key, before) for key in keys])
             step = Step(
                 decision.op, (*keys, *sorted(along - set(keys))), edits, version, "",
                 self.coder, self._now(), words, draft,
@@ -287,8 +288,7 @@ class Desk:
             self._read = after, framed
         view = self.look()
         old = {card.key: card for card in before.cards}
-        others = (card for card in view.cards if old.get(card.key) is not card)
-        newly = tuple(card.key for card in others if old.get(card.key) != card)
+        newly = tuple(card.key for card in view.cards if old.get(card.key) != card)
         return replace(view, newly=newly)
 
     def _refuse(self, value: Mapping[str, Any], edits: tuple[Edit, ...]) -> None:

@@ -40,11 +40,14 @@ class Trouble(NamedTuple):
         In the words of ``depositary check``; ``field`` is the column.
     proposal : str
         That the entry was; empty where it was none.
+    may_pass : bool
+        Whether it stops no decision, for another one may mend it.
     """
 
     record_id: str
     finding: Finding
     proposal: str = ""
+    may_pass: bool = False
 
 
 class Judge:
@@ -160,13 +163,14 @@ class Judge:
             key = _key(self._law.tables[finding.resource], row) if row else ()
             top = tops.get((finding.resource, key))
             if top:
-                found.append(Trouble(top, finding))
+                found.append(Trouble(top, finding, may_pass=True))
         return found
 
     def _alone(self, document: jsontext.Document, ids: Mapping[str, str]) -> Iterator[Finding]:
         """What is wrong with one entry in form: its quotes, its links, the conditions of rows."""
         drafts, evidence, findings = building.rows_of(Reading(document), self._text, self._law)
         yield from findings
+        yield from self._twice(drafts)
         rows: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         for draft in drafts:
             if draft.is_defined:
@@ -182,6 +186,23 @@ class Judge:
             for name, found in rows.items()
         }
         yield from check_rows(self._law, tables)
+
+    def _twice(self, drafts: Iterable[Draft]) -> Iterator[Finding]:
+        """What one entry defines twice, and not alike: a sector with two wordings."""
+        seen: dict[tuple[str, ...], Draft] = {}
+        for draft in drafts:
+            if not draft.is_defined:
+                continue
+            names = self._law.tables[draft.table].primary_key
+            first = seen.setdefault((draft.table, *map(draft.values.__getitem__, names)), draft)
+            apart = [name for name in draft.values if first.values[name] != draft.values[name]]
+            if apart:
+                words = " and ".join(f'"{each.values[apart[0]]}"' for each in (first, draft))
+                yield Finding(
+                    self._file, 0, 0, "E305", draft.table, field=apart[0], kind="conflict",
+                    value=draft.values[apart[0]], hint="take one of the two out",
+                    message=f"It is there twice: {apart[0]} is {words}.",
+                )  # fmt: skip
 
     def _elsewhere(self, draft: Draft) -> Iterator[Finding]:
         """A record that another reading defines."""

@@ -131,7 +131,7 @@ async function refused(error, decision, then, path) {
     dialogs.tell(value.message, true);
     card.querySelector(".findings p")?.scrollIntoView({ block: "nearest" });
     card.querySelector("[aria-invalid]")?.focus({ preventScroll: true });
-  } else dialogs.tell([value.message ?? error.message, value.hint].filter(Boolean).join(" "), true);
+  } else dialogs.tell([value.message ?? error.message, value.hint && form.sentence(value.hint)].filter(Boolean).join(" "), true);
 }
 
 export function onward(card, words) {

@@ -63,6 +63,17 @@ export function showUncited() {
   if (isOn && places.length) article.show(...places[0], "smooth");
 }
 
+// Select the next sentence without a record, so that N and the digits can make one of it.
+export function nextUncited() {
+  const at = article.selected()?.[0] ?? -1;
+  const place = places.find(([start]) => start > at) ?? places[0];
+  if (place) {
+    see("text");
+    article.select(...place);
+  }
+  return Boolean(place);
+}
+
 function drawUncited() {
   const rest = find("uncited");
   const isOn = rest.getAttribute("aria-pressed") === "true";

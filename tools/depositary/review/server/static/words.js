@@ -111,7 +111,7 @@ export function merge() {
   const card = list.opened();
   if (!card?.querySelector('[data-do="merge"]')) return;
   const dialog = dialogs.from("merging");
-  dialog.querySelector(".combo").dataset.target = card.dataset.table;
+  Object.assign(dialog.querySelector(".combo").dataset, { target: card.dataset.table, of: card.dataset.key });
   const input = dialog.querySelector("input");
   input.focus();
   form.search(input, chooseLink);
