@@ -303,6 +303,51 @@ def test_what_is_not_there_or_there_already_is_refused(
     assert refused.value.code == code
 
 
+def test_a_proposal_is_merged_into_another_which_is_accepted_along_and_undone_as_one(
+    desk: Desk,
+) -> None:
+    view = desk.look()
+    into, same = [card for card in view.cards if card.table == "actors"][:2]
+
+    view = desk.decide(Decision("merge", (same.key,), into=into.key), view.version)
+
+    now = {card.key: card for card in view.cards}
+    assert now[into.key].state == now[same.key].state == "accepted"
+    assert now[same.key].record_id == now[into.key].record_id
+    quotes = [each["quote"] for each in now[into.key].entry["evidence"]]
+    assert {each["quote"] for each in same.entry["evidence"]} <= set(quotes)
+    assert into.label in now[same.key].history[0]
+    assert {card.state for card in desk.undo(view.version).cards} == {"to_decide"}
+
+
+def test_what_two_say_of_one_sector_is_there_once_after_they_are_merged(
+    proposed: Project, open_desk: Callable[..., Desk]
+) -> None:
+    path = proposed.root / ".depositary" / "proposed" / "harbour.reading.json"
+    value = json.loads(path.read_text(encoding="utf-8"))
+    into, same = value["events"][:2]
+    into["sectors"] = [{"sector": "trade", "expression": "Arvenia"}]
+    same["sectors"] = [{"sector": "trade", "expression": "Lutharia"}]
+    path.write_text(json.dumps(value), encoding="utf-8")
+    desk = open_desk()
+
+    view = desk.decide(Decision("merge", (same["id"],), into=into["id"]), desk.look().version)
+
+    merged = next(card for card in view.cards if card.key == into["id"])
+    assert merged.entry["sectors"] == into["sectors"]
+
+
+def test_a_sector_that_stands_twice_in_one_event_is_refused(desk: Desk) -> None:
+    event = next(card for card in desk.look().cards if card.table == "events")
+    twice = [{"sector": "trade", "expression": words} for words in ("trade", "commerce")]
+
+    with pytest.raises(Refused) as refused:
+        accept(desk, event.key, entries=({**event.entry, "sectors": twice},))
+
+    found = refused.value.troubles[0].finding
+    assert (found.code, found.field) == ("E305", "expression")
+
+
 def test_an_event_is_not_merged_into_an_actor(desk: Desk, key_of: Callable[[str], str]) -> None:
     accept(desk, key_of("act-arvenia"))
     key = next(card.key for card in desk.look().cards if card.table == "events")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
 
     from depositary.sources import SourceText
     from depositary.spans import Span
+
+
+_WORD = re.compile(r"\S+")
+_COUNTS, _QUOTED = b"\1", b"\2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +69,19 @@ def coverage(source: SourceText, cited: Sequence[Span], aside: Sequence[Span]) -
         White space and what is set aside count neither for nor against.
     """
     text = source.text
-    left_out = {at for span in merged(aside) for at in range(span.start, span.end)}
-    body = {
-        at for at in range(source.body.start, source.body.end)
-        if not text[at].isspace() and at not in left_out
-    }  # fmt: skip
-    quoted = {at for span in merged(cited) for at in range(span.start, span.end)}
+    # A byte for each character: it counts and is quoted, counts and is not, or does not count.
+    marks = bytearray(len(text))
+    for word in _WORD.finditer(text, source.body.start, source.body.end):
+        marks[word.start() : word.end()] = _COUNTS * (word.end() - word.start())
+    for span in merged(aside):
+        marks[span.start : span.end] = bytes(span.end - span.start)
+    for span in merged(cited):
+        marks[span.start : span.end] = marks[span.start : span.end].replace(_COUNTS, _QUOTED)
     uncited = []
     for number, paragraph in enumerate(paragraphs(text, source.body), 1):
         for sentence in sentences(text, paragraph):
-            places = body.intersection(range(sentence.start, sentence.end))
-            if places and not places & quoted:
+            within = marks[sentence.start : sentence.end]
+            if _COUNTS in within and _QUOTED not in within:
                 uncited.append(Uncited(sentence.of(text), number))
-    return Coverage(len(body), len(body & quoted), tuple(uncited))
+    covered = marks.count(_QUOTED)
+    return Coverage(covered + marks.count(_COUNTS), covered, tuple(uncited))

@@ -128,6 +128,7 @@ class _Seen:
 
 _LONG_DIGITS = 19  # of 2**63
 _INFINITE = float("inf")
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class _RefusedError(ValueError):
@@ -323,18 +324,24 @@ def canonical(value: object) -> bytes:
       ]
     }
     """
-    return (_laid_out(value, "", top=True) + "\n").encode()
+    return (laid_out(value, "", top=True) + "\n").encode()
 
 
-def _laid_out(value: Any, indent: str, *, top: bool = False) -> str:
+class Laid(str):
+    """A value that is laid out already, for the place where it stands."""
+
+    __slots__ = ()
+
+
+def laid_out(value: Any, indent: str, *, top: bool = False) -> str:
+    """A value as :func:`canonical` writes it where lines begin with so much white space."""
+    if isinstance(value, Laid):
+        return value
     parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    if not parts or not (top or any(isinstance(part, dict | list) for part in parts)):
-        return json.dumps(value, ensure_ascii=False)
+    if not parts or not (top or any(isinstance(part, dict | list | Laid) for part in parts)):
+        return _ENCODE(value)
     inner = indent + "  "
     if isinstance(value, dict):
-        lines = [
-            f"{inner}{json.dumps(name, ensure_ascii=False)}: {_laid_out(part, inner)}"
-            for name, part in value.items()
-        ]
+        lines = [f"{inner}{_ENCODE(name)}: {laid_out(part, inner)}" for name, part in value.items()]
         return "{\n" + ",\n".join(lines) + f"\n{indent}}}"
-    return "[\n" + ",\n".join(inner + _laid_out(part, inner) for part in value) + f"\n{indent}]"
+    return "[\n" + ",\n".join(inner + laid_out(part, inner) for part in value) + f"\n{indent}]"

@@ -157,7 +157,11 @@ def decided(readings: Iterable[Reading]) -> dict[str, tuple[int, int]]:
     return {name: (taken, turned) for name, (taken, turned) in sorted(counts.items())}
 
 
-def canonical(document: Document, law: Law) -> bytes:
+Known = dict[int, tuple[Any, jsontext.Laid]]
+"""Entries by their identity, each with its text: what was written once is not worked out again."""
+
+
+def canonical(document: Document, law: Law, known: Known | None = None) -> bytes:
     """The text of a reading as we write it: keys in the order of the law, entries as they stand.
 
     Parameters
@@ -166,41 +170,65 @@ def canonical(document: Document, law: Law) -> bytes:
         A reading that follows its schema.
     law : Law
         For the order of columns.
+    known : Known, optional
+        The entries that were written before, and not changed in place since; those of this reading
+        are put there.
     """
+    known = {} if known is None else known
     places = [
         (place.key, table)
         for table in law.tables.values()
         for place in table.nested_in
         if not place.table
     ]
+    orders = _Orders(law)
     value = document.value
     ordered: dict[str, Any] = {key: value[key] for key in _FRAME if key in value}
     for key, table in places:
         if key in value:
-            ordered[key] = [_ordered(entry, table, law) for entry in value[key]]
+            for entry in value[key]:
+                if known.get(id(entry), (None, ""))[0] is not entry:
+                    text = jsontext.laid_out(_ordered(entry, table, orders), "    ")
+                    known[id(entry)] = entry, jsontext.Laid(text)
+            ordered[key] = [known[id(entry)][1] for entry in value[key]]
     for key in ASIDE:
         if key in value:
             ordered[key] = value[key]
     return jsontext.canonical(ordered)
 
 
-def _ordered(entry: Any, table: Table, law: Law) -> Any:
+class _Orders:
+    """In which order entries of each table have their columns and lists, worked out once."""
+
+    def __init__(self, law: Law) -> None:
+        self._law = law
+        self._known: dict[str, tuple[list[str], dict[str, Table]]] = {}
+
+    def of(self, table: Table) -> tuple[list[str], dict[str, Table]]:
+        """The columns of an entry, and the tables of the lists within it."""
+        if table.name not in self._known:
+            columns = [table.entry_key(column.name) for column in table.columns]
+            inner = {
+                place.key: child
+                for child in self._law.tables.values()
+                for place in child.nested_in
+                if place.table == table.name
+            }
+            self._known[table.name] = columns, inner
+        return self._known[table.name]
+
+
+def _ordered(entry: Any, table: Table, orders: _Orders) -> Any:
     """An entry with its columns first, then nested lists, then its evidence."""
     if not isinstance(entry, dict):
         return entry
-    inner = {
-        place.key: child
-        for child in law.tables.values()
-        for place in child.nested_in
-        if place.table == table.name
-    }
-    columns = [table.entry_key(column.name) for column in table.columns]
+    columns, inner = orders.of(table)
     ordered: dict[str, Any] = {key: entry[key] for key in columns if key in entry}
     for key, child in inner.items():
         if key in entry:
             parts = entry[key]
             is_list = isinstance(parts, list)
-            ordered[key] = [_ordered(part, child, law) for part in parts] if is_list else parts
+            ordered[key] = [_ordered(part, child, orders) for part in parts] if is_list else parts
     for key in ("proposed_by", "evidence"):
         if key in entry:
             ordered[key] = entry[key]

@@ -132,6 +132,23 @@ def test_selected_words_become_evidence_with_exact_words_after_an_emoji(
     assert quotes[-1] == "for the first"
 
 
+def test_what_has_no_record_yet_is_recorded_by_keyboard_alone(served: Served, desk: Page) -> None:
+    desk.wait_for_selector('[data-do="uncited"]:not([hidden])')
+
+    desk.keyboard.press("g")
+    desk.keyboard.press("g")
+    desk.wait_for_selector("#bubble:not([hidden])")
+    chosen = desk.evaluate("() => getSelection().toString()")
+    desk.keyboard.press("6")
+    desk.wait_for_selector(".line.fresh")
+    desk.keyboard.type("for a test")
+    press(desk, "Control+Enter")
+
+    (aside,) = served.reading["set_aside"]
+    assert aside == {"quote": chosen, "reason": "for a test"}
+    assert chosen.endswith(".")
+
+
 def test_the_ends_of_a_quote_move_by_words(desk: Page) -> None:
     select(desk, "governments call")
     desk.keyboard.press("Enter")
@@ -249,6 +266,36 @@ def test_a_link_to_another_record_is_found_as_one_types_or_made_on_the_way(
 
     actors = [each["actor"] for each in served.reading["events"][0]["participants"]]
     assert actors[-1] == "act-wharf-guild"
+
+
+def test_a_field_that_takes_records_of_several_kinds_asks_which_one_is_to_be_made(
+    served: Served, desk: Page
+) -> None:
+    select(desk, "We have waited six years for this day")
+    desk.keyboard.press("4")
+    desk.wait_for_selector(".line.fresh")
+    fresh = desk.locator(".line.fresh.open form.entry > .grid")
+    fresh.locator('[data-key="content"]').fill("They have waited for six years.")
+    about = fresh.locator('.field[data-column="about_id"] [role="combobox"]')
+    about.fill("Closing of the canal")
+    desk.wait_for_selector(".options li:has-text('New: Closing of the canal')")
+    desk.keyboard.press("Enter")
+    kinds = desk.locator("#dialog .choose button").all_inner_texts()
+    desk.keyboard.press("3")
+    desk.wait_for_selector('.line.fresh.open[data-table="events"]')
+    titled = desk.locator('.line.open [data-key="title"]').input_value()
+    desk.locator('.line.open form.entry > .grid [data-key="kind"]').select_option("policy_change")
+    desk.locator('.line.open form.entry > .grid [data-key="modality"]').select_option("happened")
+    press(desk, "Control+Enter")
+    desk.wait_for_selector('.line.fresh.open[data-table="claims"]')
+
+    kept = fresh.locator('[data-key="content"]').input_value()
+    named = fresh.locator('[data-key="about"]').input_value()
+    assert len(kinds) == 5
+    assert titled == "Closing of the canal"
+    assert kept == "They have waited for six years."
+    assert named == served.reading["events"][0]["id"]
+    assert about.input_value() == "Closing of the canal"
 
 
 def test_two_windows_never_write_over_each_other(

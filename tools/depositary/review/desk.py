@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from depositary.building import Built
     from depositary.coverage import Uncited
     from depositary.project import Project
+    from depositary.reading import Known
     from depositary.review.edits import Edit
     from depositary.review.journal import Log
     from depositary.review.judging import Trouble
@@ -92,6 +93,7 @@ class Desk:
         self._queue = Queue(source.text, self._proposed, law)
         self._labels = Labels(law, built, self._proposed, self._judge.records)
         self._read: tuple[str, dict[str, Any]] | None = None
+        self._laid: Known = {}
         self._seen: tuple[str, Log, View] | None = None
 
     @property
@@ -145,7 +147,8 @@ class Desk:
             draft = decision.entries[0] if decision.op == "draft" else None
             keys = decision.keys or tuple(edit.key for edit in edits)
             along = {key for each in edits for key in _proposal_of(each)}
-            words = decision.words([_called(key, before) for key in keys])
+            into = decision.into and _called(decision.into, before)
+            words = replace(decision, into=into).words([_called(key, before) for key in keys])
             step = Step(
                 decision.op, (*keys, *sorted(along - set(keys))), edits, version, "",
                 self.coder, self._now(), words, draft,
@@ -271,7 +274,8 @@ class Desk:
         content = b""
         framed = {"source": self.source_id, "coder": self.coder, **value}
         if step.edits:
-            content = canonical(jsontext.Document(self.path.name, "", framed), self._law)
+            document = jsontext.Document(self.path.name, "", framed)
+            content = canonical(document, self._law, self._laid)
         after = hashlib.sha256(content).hexdigest() if content else step.before
         step = replace(step, after=after)
         self._journal.append(step)

@@ -40,32 +40,63 @@ def given(reading: Mapping[str, Any], names: Mapping[str, Sequence[str]]) -> dic
     return {key: all_[0] for key, all_ in names.items()} | {k: v for k, v in merged.items() if v}
 
 
-def joined(entry: Mapping[str, Any], more: Mapping[str, Any]) -> Entry:
+def telling(law: Law, part: str) -> dict[str, tuple[str, ...]]:
+    """For each list within the entries of a list, the keys that tell its parts from each other."""
+    evidence = {"evidence": ("quote", "nth", "claim", "field")}
+    inner = {
+        place.key: tuple(
+            child.entry_key(name)
+            for name in child.id_columns or child.primary_key
+            if name != place.parent and name not in place.fixed
+        )
+        for child in law.tables.values()
+        for place in child.nested_in
+        if place.table == part
+    }
+    return evidence | inner
+
+
+def joined(
+    entry: Mapping[str, Any], more: Mapping[str, Any], keys: Mapping[str, Sequence[str]]
+) -> Entry:
     """An entry, and what another has in its lists beside it: nothing twice.
+
+    Parameters
+    ----------
+    entry, more : mapping
+        Of one list; where both say something of one thing, the first is believed.
+    keys : mapping of str to sequence of str
+        From :func:`telling`.
 
     Examples
     --------
-    >>> joined({"id": "act-a", "evidence": [{"quote": "a"}]}, {"evidence": [{"quote": "b"}]})
-    {'id': 'act-a', 'evidence': [{'quote': 'a'}, {'quote': 'b'}]}
+    >>> keys = {"sectors": ("sector",)}
+    >>> joined(
+    ...     {"sectors": [{"sector": "a", "expression": "an a"}]},
+    ...     {"sectors": [{"sector": "a"}, {"sector": "b"}]},
+    ...     keys,
+    ... )
+    {'sectors': [{'sector': 'a', 'expression': 'an a'}, {'sector': 'b'}]}
     """
     value = dict(entry)
     for name, parts in more.items():
         if isinstance(parts, list):
-            there = list(value.get(name, ()))
-            names = {_identity(part) for part in there}
-            value[name] = there + [part for part in parts if _identity(part) not in names]
+            there = {_identity(part, keys.get(name, ())): part for part in value.get(name, ())}
+            for part in parts:
+                same = there.setdefault(_identity(part, keys.get(name, ())), part)
+                # A part without quotes of its own has all of its entry, the new ones included.
+                if isinstance(same, dict) and isinstance(part, dict) and "evidence" in same:
+                    quotes = {"evidence": part.get("evidence", [])}
+                    there[_identity(part, keys.get(name, ()))] = joined(same, quotes, keys)
+            value[name] = [*there.values()]
     return value
 
 
-_TELLS_APART = ("quote", "nth", "claim", "field", "name", "actor", "role", "sector", "object",
-                "expression")  # fmt: skip
-
-
-def _identity(part: Any) -> tuple[Any, ...]:
-    """What tells the parts of an entry from each other: not the remarks on them."""
+def _identity(part: Any, keys: Sequence[str]) -> tuple[str, ...]:
+    """What tells a part of an entry from the others: not the remarks on it."""
     if not isinstance(part, dict):
-        return (part,)
-    return tuple(str(part.get(name, "")) for name in _TELLS_APART)
+        return (str(part),)
+    return tuple(str(part.get(key, "")) for key in keys or sorted(part))
 
 
 def defines(entry: Mapping[str, Any]) -> bool:

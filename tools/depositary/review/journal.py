@@ -130,6 +130,7 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._known: tuple[tuple[int, int], Log] | None = None
+        self._is_whole = False
 
     @property
     def touched_ns(self) -> int:
@@ -138,14 +139,23 @@ class Journal:
 
     def read(self) -> Log:
         """What the file holds; a last line that a crash cut off is not a step."""
+        seen = self._seen()
+        if seen is None:
+            return Log()
+        if self._known is None or self._known[0] != seen:
+            content = files.read_bytes(self.path)
+            steps = self._steps(content)
+            self._known = (seen, Log.of(steps))
+            self._is_whole = content.count(b"\n") == len(steps) and content.endswith(b"\n")
+        return self._known[1]
+
+    def _seen(self) -> tuple[int, int] | None:
+        """What tells one state of the file from another; None where there is no file."""
         try:
             status = self.path.stat()
         except FileNotFoundError:
-            return Log()
-        seen = (status.st_mtime_ns, status.st_size)
-        if self._known is None or self._known[0] != seen:
-            self._known = (seen, Log.of(self._steps(files.read_bytes(self.path))))
-        return self._known[1]
+            return None
+        return status.st_mtime_ns, status.st_size
 
     def append(self, step: Step) -> None:
         """Write a step; it is on the disk when this returns.
@@ -155,19 +165,26 @@ class Journal:
         Unavailable
             E105 to E107; the journal is then as it was.
         """
+        before = self.read()
+        line = step.line()
         with files.speaking_of(self.path):
             is_new = not self.path.exists()
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with self.path.open("ab", buffering=0) as handle:
                 size = os.fstat(handle.fileno()).st_size
                 try:
-                    _write_all(handle.fileno(), step.line())
+                    _write_all(handle.fileno(), line)
                     os.fsync(handle.fileno())
                 except OSError:
                     os.ftruncate(handle.fileno(), size)
                     raise
             if is_new:
                 files.sync_folder(self.path.parent)
+        # What was read before is not read again: of a long session it is megabytes.
+        seen = self._seen()
+        if seen is not None and seen[1] == size + len(line) and (self._is_whole or not size):
+            self._known = (seen, Log.of((*before.steps, Step.from_line(line))))
+            self._is_whole = True
 
     def settle(self, version: str) -> Log:
         """What the journal says, once a last step that never reached the reading is taken out.
@@ -184,10 +201,13 @@ class Journal:
         """
         if not self.path.exists():
             return Log()
+        log = self.read()
+        if self._is_whole and not (log.steps and _never_came(log.steps[-1], version)):
+            return log
         whole = files.read_bytes(self.path)
         kept = whole[: whole.rfind(b"\n") + 1]
         steps = self._steps(kept)
-        if steps and steps[-1].before != steps[-1].after and steps[-1].before == version:
+        if steps and _never_came(steps[-1], version):
             kept = kept[: kept.rfind(b"\n", 0, len(kept) - 1) + 1]
         if kept != whole:
             # Cut, not written anew: a full disk has no room for a copy.
@@ -205,6 +225,11 @@ class Journal:
             except ValueError:
                 break
         return steps
+
+
+def _never_came(step: Step, version: str) -> bool:
+    """Whether the reading is still as it was before a step that changes it."""
+    return step.before != step.after and step.before == version
 
 
 def _write_all(descriptor: int, content: bytes) -> None:

@@ -40,11 +40,14 @@ class Trouble(NamedTuple):
         In the words of ``depositary check``; ``field`` is the column.
     proposal : str
         That the entry was; empty where it was none.
+    may_pass : bool
+        Whether it stops no decision, for another one may mend it.
     """
 
     record_id: str
     finding: Finding
     proposal: str = ""
+    may_pass: bool = False
 
 
 class Judge:
@@ -67,6 +70,7 @@ class Judge:
         self._rest = {name: tuple(_rest_of(built, name, file)) for name in built.tables}
         self._ids: dict[str, str] = {}
         self._referred: set[str] = set()
+        self._expanded: dict[int, tuple[Any, list[Draft]]] = {}
         for name, rows in self._rest.items():
             self._enter(law.tables[name], rows)
 
@@ -114,13 +118,27 @@ class Judge:
         ]
         if found:
             return found  # what is not in form says nothing that could be followed
-        drafts, _ = expand(Reading(jsontext.Document(self._file, "", reading)), self._law)
+        drafts = self._drafts(reading)
         own = {_id_of(draft, self._law): draft.table for draft in drafts}
         ids = ChainMap(own, self._ids)
         for name, proposal, document in kept:
             found += (Trouble(name, each, proposal) for each in self._alone(document, ids))
         left = {key for key in gone if key not in ids}
         return [*found, *self._left_without(left, drafts)]
+
+    def _drafts(self, reading: Mapping[str, Any]) -> list[Draft]:
+        """The rows of a reading; of entries that were there before, as they were made then."""
+        # Two threads may ask at once: each makes its own, and the last that is whole is kept.
+        expanded: dict[int, tuple[Any, list[Draft]]] = {}
+        for part, entries in reading.items():
+            for entry in entries if isinstance(entries, list) else ():
+                known = self._expanded.get(id(entry))
+                if known is None or known[0] is not entry:
+                    alone = Reading(jsontext.Document(self._file, "", {part: [entry]}))
+                    known = entry, expand(alone, self._law)[0]
+                expanded[id(entry)] = known
+        self._expanded = expanded
+        return [draft for _, drafts in expanded.values() for draft in drafts]
 
     def by_rules(self, reading: Mapping[str, Any]) -> list[Trouble]:
         """What the rules of the law have against a reading that is in form, among its neighbours.
@@ -145,13 +163,14 @@ class Judge:
             key = _key(self._law.tables[finding.resource], row) if row else ()
             top = tops.get((finding.resource, key))
             if top:
-                found.append(Trouble(top, finding))
+                found.append(Trouble(top, finding, may_pass=True))
         return found
 
     def _alone(self, document: jsontext.Document, ids: Mapping[str, str]) -> Iterator[Finding]:
         """What is wrong with one entry in form: its quotes, its links, the conditions of rows."""
         drafts, evidence, findings = building.rows_of(Reading(document), self._text, self._law)
         yield from findings
+        yield from self._twice(drafts)
         rows: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         for draft in drafts:
             if draft.is_defined:
@@ -167,6 +186,23 @@ class Judge:
             for name, found in rows.items()
         }
         yield from check_rows(self._law, tables)
+
+    def _twice(self, drafts: Iterable[Draft]) -> Iterator[Finding]:
+        """What one entry defines twice, and not alike: a sector with two wordings."""
+        seen: dict[tuple[str, ...], Draft] = {}
+        for draft in drafts:
+            if not draft.is_defined:
+                continue
+            names = self._law.tables[draft.table].primary_key
+            first = seen.setdefault((draft.table, *map(draft.values.__getitem__, names)), draft)
+            apart = [name for name in draft.values if first.values[name] != draft.values[name]]
+            if apart:
+                words = " and ".join(f'"{each.values[apart[0]]}"' for each in (first, draft))
+                yield Finding(
+                    self._file, 0, 0, "E305", draft.table, field=apart[0], kind="conflict",
+                    value=draft.values[apart[0]], hint="take one of the two out",
+                    message=f"It is there twice: {apart[0]} is {words}.",
+                )  # fmt: skip
 
     def _elsewhere(self, draft: Draft) -> Iterator[Finding]:
         """A record that another reading defines."""

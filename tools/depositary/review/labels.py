@@ -32,7 +32,7 @@ class Labels:
     """
 
     def __init__(self, law: Law, built: Built, proposed: Proposed, rest: Collection[str]) -> None:
-        self._law = law
+        self._law, self._naming = law, Naming(law)
         rows = built.tables["records"]
         labels = zip(rows.column("record_id"), rows.column("label"), strict=True)
         self.of_rest = {key: label for key, label in labels if key in rest}
@@ -55,28 +55,54 @@ class Labels:
         """The labels of some entries, before those that were known: none of these is copied."""
         labels = before.new_child()
         for part, key, entry in sorted(entries, key=lambda each: PARTS.index(each[0])):
-            label = label_of_entry(part, entry, self._law, lambda of: labels.get(of, of))
+            label = self._naming.of(part, entry, lambda of: labels.get(of, of))
             if label and label != key:
                 labels[key] = label
         return labels
 
 
-def label_of_entry(
-    part: str, entry: Mapping[str, Any], law: Law, label_of: Callable[[str], str]
-) -> str:
-    """What an entry is called, in words: its label, with the names of what it refers to."""
-    if part == "set_aside":
-        return str(entry.get("quote", ""))
-    table = law.tables[part]
-    words = []
-    for column in table.label:
-        value = str(entry.get(table.entry_key(column), ""))
-        codes = law.codes.get(table.column(column).vocabulary, ())
-        spoken = next((code.label for code in codes if code.code == value), value)
-        words.append(label_of(value) if table.target_of(column) or _is_link(column) else spoken)
-    label = " · ".join(word for word in words if word)
-    return label or label_of(str(entry.get("id", "")))
+class Naming:
+    """What an entry is called, in words: its label, with the names of what it refers to.
 
+    Parameters
+    ----------
+    law : Law
+        Says of which columns the label of each table is made.
+    """
 
-def _is_link(column: str) -> bool:
-    return column.endswith("_id")
+    def __init__(self, law: Law) -> None:
+        self._parts = {
+            name: [
+                (
+                    table.entry_key(column),
+                    bool(table.target_of(column)) or column.endswith("_id"),
+                    {
+                        code.code: code.label
+                        for code in law.codes.get(table.column(column).vocabulary, ())
+                    },
+                )
+                for column in table.label
+            ]
+            for name, table in law.tables.items()
+        }
+
+    def of(self, part: str, entry: Mapping[str, Any], label_of: Callable[[str], str]) -> str:
+        """The label of an entry.
+
+        Parameters
+        ----------
+        part : str
+            The list of a reading that it stands in.
+        entry : mapping
+            As written.
+        label_of : callable
+            What a record or proposal is called, by its id.
+        """
+        if part == "set_aside":
+            return str(entry.get("quote", ""))
+        words = []
+        for key, is_link, spoken in self._parts[part]:
+            value = str(entry.get(key, ""))
+            words.append(label_of(value) if is_link else spoken.get(value, value))
+        label = " · ".join(word for word in words if word)
+        return label or label_of(str(entry.get("id", "")))

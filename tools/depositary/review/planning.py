@@ -16,6 +16,7 @@ from depositary.review.entries import (
     joined,
     references,
     replaced,
+    telling,
     without,
 )
 
@@ -161,13 +162,17 @@ class Planner:
         before = self._now(part, name)
         if before is not None and part != "set_aside":
             if not defines(after):
-                after = joined(before, after)
+                after = joined(before, after, telling(self._law, part))
             elif before.get("proposed_by", {}).get("proposal") != proposal:
                 raise DataError("E803", f"{name} is in the reading already.", "give it another id")
         self._edits.append(Edit(part, name, before, after))
 
     def _merge(self, key: str, into: str) -> None:
         part = self._part(key)
+        if into != key and self._is_open(into) and self._part(into) == part:
+            # The same as another proposal: that becomes the record.
+            self._accept([(into, self._entry(into))])
+            into = self._given[into]
         entry = self._linked(self._entry(key))
         table = self._law.table_of(into)
         if table is None or table.name != part:
@@ -182,7 +187,8 @@ class Planner:
         more = {name: value for name, value in entry.items() if isinstance(value, list)}
         if there is None:
             more.pop("names", None)  # a citation adds evidence; names stand where it is defined
-        self._edits.append(Edit(part, into, there, joined(there or {"id": into}, more)))
+        after = joined(there or {"id": into}, more, telling(self._law, part))
+        self._edits.append(Edit(part, into, there, after))
         self._turn_down(key, {"reason": f"The same as {into}.", "into": into})
 
     def _turn_down(self, key: str, words: Mapping[str, str]) -> None:

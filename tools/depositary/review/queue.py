@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from depositary.review.edits import key_of
 from depositary.review.entries import became, defines, given, replaced
-from depositary.review.labels import PARTS, label_of_entry
+from depositary.review.labels import PARTS, Naming
 from depositary.spans import Span, locate, paragraph_of, paragraphs
 
 if TYPE_CHECKING:
@@ -133,7 +133,9 @@ class Queue:
     def __init__(self, text: SourceText, proposed: Proposed, law: Law) -> None:
         self._text, self._proposed, self._law = text, proposed, law
         self._paragraphs = paragraphs(text.text, text.body)
+        self._labels = Naming(law)
         self._places: dict[tuple[str, int], Span | None] = {}
+        self._made: dict[tuple[str, str, str], tuple[Mapping[str, Any], tuple[Any, ...], Card]] = {}
 
     def cards(self, standing: Standing) -> tuple[Card, ...]:
         """Every card, in order of the text: proposals, and records that nobody proposed."""
@@ -147,34 +149,57 @@ class Queue:
             for entry in reading.get(part, ())
         }
         fates = _Fates(self._proposed, names, entries, standing)
-        found = []
-        for key, proposed in self._proposed.entries.items():
-            for fate in fates.of(key):
-                is_record = fate.state == "accepted"
-                was = replaced(proposed, records) if is_record else proposed
-                found.append(self._card(key, fate, was, standing, histories.get(key, ())))
+        found = [
+            self._kept(key, self._proposed.parts[key], fate, standing, records, histories)
+            for key in self._proposed.entries
+            for fate in fates.of(key)
+        ]
         for part, key in entries.keys() - fates.taken:
             fate = _Fate("record", entries[part, key], key)
-            found.append(self._card(key, fate, None, standing, histories.get(key, ()), part))
+            found.append(self._kept(key, part, fate, standing, records, histories))
         return tuple(sorted(found, key=_order))
+
+    def _kept(
+        self,
+        key: str,
+        part: str,
+        fate: _Fate,
+        standing: Standing,
+        records: Mapping[str, str],
+        histories: Mapping[str, tuple[str, ...]],
+    ) -> Card:
+        """A card; the one that was made last, where nothing has changed of what it is made of."""
+        entry = fate.entry
+        is_record = fate.state == "accepted"
+        links = tuple(map(records.get, self._proposed.links[key])) if is_record else ()
+        label = self._labels.of(part, entry, standing.label_of)
+        needs = standing.needed(key, entry) if fate.state in _OPEN else ()
+        made_of = (*fate[:1], *fate[2:], links, label, needs, histories.get(key, ()))
+        place = (part, key, fate.record_id)
+        entry_before, before, card = self._made.get(place, (None, (), None))
+        if card is None or entry_before is not entry or before != made_of:
+            proposed = None if fate.state == "record" else self._proposed.entries[key]
+            if proposed is not None and is_record:
+                proposed = replaced(proposed, records)
+            card = self._card(place[:2], fate, proposed, made_of[-3:])
+            self._made[place] = entry, made_of, card
+        return card
 
     def _card(
         self,
-        key: str,
+        place: tuple[str, str],
         fate: _Fate,
         proposed: Mapping[str, Any] | None,
-        standing: Standing,
-        history: tuple[str, ...],
-        part: str = "",
+        told: tuple[str, tuple[str, ...], tuple[str, ...]],
     ) -> Card:
-        part = part or self._proposed.parts[key]
+        part, key = place
+        label, needs, history = told
         spans = self.spans_of(part, fate.entry)
         by = (proposed or fate.entry).get("proposed_by", {})
-        is_open = fate.state in _OPEN
         return Card(
             key,
             part,
-            label_of_entry(part, fate.entry, self._law, standing.label_of),
+            label,
             fate.entry,
             proposed,
             fate.state,
@@ -185,7 +210,7 @@ class Queue:
             paragraph_of(spans[0], self._paragraphs) if spans else 0,
             "you" if proposed is None else _proposer(str(by.get("extractor", ""))),
             str(by.get("why", "")),
-            standing.needed(key, fate.entry) if is_open else (),
+            needs,
             history,
         )
 

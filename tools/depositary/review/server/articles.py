@@ -87,17 +87,26 @@ class Shelf:
     ----------
     parts : sequence of Paragraph
         In order.
-    marks : iterable of Mark
-        In any order; one that runs over a paragraph's end is in both.
     """
 
-    def __init__(self, parts: Sequence[Paragraph], marks: Iterable[Mark]) -> None:
+    def __init__(self, parts: Sequence[Paragraph]) -> None:
         self._starts = [part.span.start for part in parts]
         self._parts = parts
         self._marks: list[list[Mark]] = [[] for _ in parts]
-        for mark in marks:
-            for at in self.places(mark):
-                self._marks[at].append(mark)
+
+    def put(self, marks: Iterable[Mark]) -> set[int]:
+        """Take marks in; where they stand. One that runs over a paragraph's end is in both."""
+        places = [(at, mark) for mark in marks for at in self.places(mark)]
+        for at, mark in places:
+            self._marks[at].append(mark)
+        return {at for at, _ in places}
+
+    def drop(self, marks: Iterable[Mark]) -> set[int]:
+        """Take marks out; where they stood."""
+        places = [(at, mark) for mark in marks for at in self.places(mark)]
+        for at, mark in places:
+            self._marks[at].remove(mark)
+        return {at for at, _ in places}
 
     def places(self, mark: Mark) -> range:
         """The indices of the paragraphs in which a mark stands."""
@@ -107,8 +116,8 @@ class Shelf:
         return range(first, bisect_right(self._starts, mark.end - 1, first))
 
     def of(self, at: int) -> Sequence[Mark]:
-        """The marks of a paragraph, by its index."""
-        return self._marks[at]
+        """The marks of a paragraph, by its index, in order of their place."""
+        return sorted(self._marks[at])
 
 
 def html_of(text: str, part: Paragraph, marks: Sequence[Mark]) -> str:

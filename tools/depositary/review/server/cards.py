@@ -160,6 +160,7 @@ def finding(each: Trouble | Finding) -> dict[str, str]:
         "message": inner.message,
         "hint": inner.hint,
         "severity": inner.severity,
+        "may_pass": "yes" if getattr(each, "may_pass", False) else "",
     }
 
 

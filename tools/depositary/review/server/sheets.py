@@ -45,6 +45,10 @@ class Shown(NamedTuple):
     card: Card
     marks: tuple[Mark, ...]
 
+    def looks_like(self, other: Shown | None) -> bool:
+        """Whether its line in the queue and its entry are those of another."""
+        return other is not None and (self is other or _seen(self.card) == _seen(other.card))
+
     @property
     def kind(self) -> str:
         """``actor``, ``event``: what one of its list is called."""
@@ -74,12 +78,14 @@ class Sheet:
         self.lock = threading.RLock()
         self._pages = pages
         self._shown: dict[str, Shown] = {}
+        self._shelf = Shelf(self.parts)
         self.view: View | None = None
 
     def look(self) -> View:
         """What is on disk now."""
-        self._take(self.desk.look())
-        return self.seen()
+        with self.lock:
+            self._take(self.desk.look())
+            return self.seen()
 
     def seen(self) -> View:
         """What was shown last."""
@@ -97,9 +103,9 @@ class Sheet:
 
     def article(self) -> list[tuple[Paragraph, str]]:
         """The paragraphs of the article, each with its HTML."""
-        shelf = self._shelf()
-        text = self.desk.text.text
-        return [(part, html_of(text, part, shelf.of(at))) for at, part in enumerate(self.parts)]
+        with self.lock:
+            self.seen()
+            return [(part, self._html_of(at)) for at, part in enumerate(self.parts)]
 
     def answer(self, view: View) -> dict[str, Any]:
         """What a change changed on the page, as JSON.
@@ -110,15 +116,13 @@ class Sheet:
             After it.
         """
         before = self._shown
-        self._take(view)
-        changed = [ref for ref, shown in self._shown.items() if before.get(ref) != shown]
+        moved = self._take(view)
+        changed = [
+            ref for ref, shown in self._shown.items() if not shown.looks_like(before.get(ref))
+        ]
         gone = [ref for ref in before if ref not in self._shown]
         order = list(self._shown)
         place = {ref: at for at, ref in enumerate(order)} if changed else {}
-        moved = [
-            shown for ref in (*changed, *gone) for each in (before, self._shown)
-            if (shown := each.get(ref))
-        ]  # fmt: skip
         return {
             **self.summary(),
             "lines": [
@@ -130,7 +134,7 @@ class Sheet:
                 for ref in changed
             ],
             "gone": gone,
-            "paragraphs": self._redrawn(moved),
+            "paragraphs": {at: self._html_of(at) for at in sorted(moved)},
             "newly": [ref for ref in changed if self._shown[ref].card.key in view.newly],
         }
 
@@ -193,29 +197,33 @@ class Sheet:
         found = self.desk.found("", word, 1) if word else []
         return found[0].label if found and found[0].key == word else word
 
-    def _take(self, view: View) -> None:
-        """Keep what is shown; of cards that are as they were, their marks too."""
-        old, self._shown, self.view = self._shown, {}, view
+    def _take(self, view: View) -> set[int]:
+        """Keep what is shown; the paragraphs in which other words are marked than were."""
+        old, shown = dict(self._shown), dict[str, Shown]()
+        moved: set[int] = set()
         for card in view.cards:
-            ref = card.key if card.key not in self._shown else f"{card.key}.{card.record_id}"
-            was = old.get(ref)
-            if was is not None and was.card == card:
-                self._shown[ref] = was
+            ref = card.key if card.key not in shown else f"{card.key}.{card.record_id}"
+            was = old.pop(ref, None)
+            if was is not None and (was.card is card or was.card == card):
+                shown[ref] = was
                 continue
             marks = tuple(mark._replace(key=ref) for mark in marks_of(card, self.desk.text.text))
-            self._shown[ref] = Shown(ref, card, marks)
+            shown[ref] = Shown(ref, card, marks)
+            if was is None or was.marks != marks:
+                moved |= self._shelf.drop(was.marks if was else ()) | self._shelf.put(marks)
+        for was in old.values():
+            moved |= self._shelf.drop(was.marks)
+        self._shown, self.view = shown, view
+        return moved
 
-    def _shelf(self) -> Shelf:
-        return Shelf(self.parts, (mark for shown in self._shown.values() for mark in shown.marks))
+    def _html_of(self, at: int) -> str:
+        return html_of(self.desk.text.text, self.parts[at], self._shelf.of(at))
 
-    def _redrawn(self, moved: Sequence[Shown]) -> dict[int, str]:
-        """The paragraphs that cards stand or stood in, anew."""
-        if not moved:
-            return {}
-        shelf = self._shelf()
-        touched = {at for shown in moved for mark in shown.marks for at in shelf.places(mark)}
-        text = self.desk.text.text
-        return {at: html_of(text, self.parts[at], shelf.of(at)) for at in sorted(touched)}
+
+def _seen(card: Card) -> tuple[Any, ...]:
+    """What of a card is to be seen before it is open: not what it needs and what was decided."""
+    return (card.state, card.label, card.entry, card.record_id, card.is_edited, card.reason,
+            card.paragraph, card.proposer)  # fmt: skip
 
 
 def about(card: Mapping[str, Any], text: str) -> dict[str, str]:

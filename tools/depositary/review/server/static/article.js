@@ -57,6 +57,14 @@ export function selectionBox() {
   return getSelection().getRangeAt(0).getBoundingClientRect();
 }
 
+export function select(start, end) {
+  const range = rangeOf(start, end);
+  if (!range) return;
+  show(start, end);
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+}
+
 export const clearSelection = () => getSelection().removeAllRanges();
 
 // Whole words, as the server sees them: it has the text, and counts as the register does.

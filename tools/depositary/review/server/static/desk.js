@@ -4,7 +4,7 @@
 import * as article from "./article.js";
 import * as dialogs from "./dialogs.js";
 import * as form from "./form.js";
-import { see, summary } from "./layout.js";
+import { countSoon, see, summary, waitWithCounting } from "./layout.js";
 import * as list from "./queue.js";
 import { change } from "./talk.js";
 
@@ -33,6 +33,7 @@ export function point(card, isShown = true) {
 
 export async function open(each, query = {}) {
   if (!each) return;
+  origins = [];
   const card = await during(list.open(each, query));
   if (!card) return;
   localStorage.setItem(PLACE, card.dataset.ref);
@@ -88,6 +89,8 @@ export function after(work) {
 export function decide(decision, then, path = "decide") {
   // What is pressed before the next card is open would be about one not seen yet.
   if (going > 0) return busy;
+  waitWithJudging();
+  waitWithCounting();
   return after(async () => {
     try {
       const answer = await change(path, decision);
@@ -112,6 +115,7 @@ function take(answer) {
 
 async function refused(error, decision, then, path) {
   const { status, value } = error;
+  countSoon();
   if (status === undefined) throw error;
   const card = list.opened();
   if (status === 409) {
@@ -127,7 +131,7 @@ async function refused(error, decision, then, path) {
     dialogs.tell(value.message, true);
     card.querySelector(".findings p")?.scrollIntoView({ block: "nearest" });
     card.querySelector("[aria-invalid]")?.focus({ preventScroll: true });
-  } else dialogs.tell([value.message ?? error.message, value.hint].filter(Boolean).join(" "), true);
+  } else dialogs.tell([value.message ?? error.message, value.hint && form.sentence(value.hint)].filter(Boolean).join(" "), true);
 }
 
 export function onward(card, words) {
@@ -169,11 +173,21 @@ const reopened = (card, words) => {
   return each && open(each);
 };
 
-let origin = null;
+// Cards for a field of which a record is being made, each for one of the card before it.
+let origins = [];
 
-// A record that is made for a field of the open card: afterwards that field is filled in.
 export const madeFor = (input) => {
-  origin = { each: list.opened(), input };
+  origins.push({ each: list.opened(), input });
+};
+
+export const forget = () => {
+  origins.pop();
+};
+
+const backTo = ({ each }) => {
+  if (each.dataset.state !== "new") return open(list.line(each.dataset.ref));
+  point(list.resume(each));
+  return undefined;
 };
 
 export const again = () => {
@@ -188,12 +202,11 @@ function added(card) {
     card.remove();
     const [made] = answer.made;
     dialogs.tell(`Added: ${made ? labelOf(made) : label}`);
+    const origin = origins.pop();
     if (!origin) return open(made);
     // It was made for a field of another card: go back there, and fill it in.
-    const { each, input } = origin;
-    origin = null;
-    const back = list.line(each.dataset.ref);
-    if (back) await open(back);
+    await backTo(origin);
+    const { input } = origin;
     if (input?.isConnected && made) {
       form.link(input, made.dataset.record || made.dataset.key, labelOf(made));
       input.focus();
@@ -251,9 +264,10 @@ export function turn(path) {
 
 export function cancelNew() {
   const card = list.opened();
-  const back = origin?.each ?? list.beside(card, 1) ?? list.first(false);
-  origin = null;
+  const origin = origins.pop();
+  const back = list.beside(card, 1) ?? list.first(false);
   card.remove();
+  if (origin) return backTo(origin);
   return back && open(back);
 }
 
@@ -262,9 +276,14 @@ export function cancelNew() {
 let judging = 0;
 let asked = null;
 
-export function judgeSoon(card, delay = 250) {
+// No decision waits for a question.
+function waitWithJudging() {
   clearTimeout(judging);
   asked?.abort();
+}
+
+export function judgeSoon(card, delay = 250) {
+  waitWithJudging();
   if (!list.isWaiting(card) && card.dataset.state !== "new" && !form.isChanged(card)) return;
   judging = setTimeout(() => judge(card), delay);
 }

@@ -42,7 +42,7 @@ let fading = 0;
 export function tell(words, isBad = false) {
   toast.textContent = words;
   toast.classList.toggle("bad", isBad);
-  toast.classList.add("shown");
+  toast.classList.toggle("shown", Boolean(words));
   clearTimeout(fading);
   fading = setTimeout(() => toast.classList.remove("shown"), isBad ? 9000 : 3500);
 }

@@ -93,14 +93,15 @@ export function tellFindings(card, findings) {
     const place = field?.querySelector(".findings") ?? card.querySelector(".findings.general");
     if (!place) continue;
     const line = document.createElement("p");
-    line.className = finding.severity;
-    line.textContent = `${finding.message}${finding.hint ? ` ${sentence(finding.hint)}` : ""}`;
+    line.className = finding.may_pass ? "warning" : finding.severity;
+    const more = [finding.hint && sentence(finding.hint), finding.may_pass && "Another decision may mend it: this one can be taken."];
+    line.textContent = [finding.message, ...more].filter(Boolean).join(" ");
     const code = document.createElement("code");
     code.textContent = finding.code;
     line.prepend(code, " ");
     place.append(line);
     if (field) {
-      field.querySelector("input:not([type=hidden]), select, textarea")?.setAttribute("aria-invalid", "true");
+      if (!finding.may_pass) field.querySelector("input:not([type=hidden]), select, textarea")?.setAttribute("aria-invalid", "true");
       field.closest("details")?.setAttribute("open", "");
     }
   }
@@ -117,7 +118,7 @@ function fieldOf(card, finding) {
   return fields.length === 1 ? fields[0] : null;
 }
 
-const sentence = (words) => `${words[0].toUpperCase()}${words.slice(1)}${/[.!?]$/.test(words) ? "" : "."}`;
+export const sentence = (words) => `${words[0].toUpperCase()}${words.slice(1)}${/[.!?]$/.test(words) ? "" : "."}`;
 
 // ── links to other records: search as you type ────────────────────────────────────────────────
 
@@ -133,8 +134,11 @@ async function list(input, choose) {
   const options = combo.querySelector(".options");
   const table = combo.dataset.target ?? "";
   const words = input.value.trim();
-  const { found } = await json("found", { table, words });
-  const make = words && table && !("merge" in combo.dataset) ? [{ key: "", label: `New: ${words}`, kind: "", words }] : [];
+  const all = (await json("found", { table, words })).found;
+  // Nothing is the same as itself.
+  const own = "merge" in combo.dataset ? combo.dataset.of : "";
+  const found = all.filter((each) => each.key !== own);
+  const make = words && !("merge" in combo.dataset) ? [{ key: "", label: `New: ${words}`, kind: table ? "" : "of which kind?", words }] : [];
   options.replaceChildren(
     ...[...found, ...make].map((each, at) => {
       const option = document.createElement("li");

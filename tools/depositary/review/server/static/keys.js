@@ -5,7 +5,7 @@
 const ACTIONS = {
   j: "next", ArrowDown: "next", k: "previous", ArrowUp: "previous",
   a: "accept", e: "edit", x: "reject", s: "later", u: "undo", U: "redo", t: "show",
-  n: "new", m: "merge", d: "split", c: "check", "/": "find", "?": "help",
+  n: "new", m: "merge", d: "split", c: "check", g: "gap", "/": "find", "?": "help",
   "[": "start-back", "{": "start-on", "]": "end-on", "}": "end-back",
   Enter: "add-evidence", Escape: "escape",
 };

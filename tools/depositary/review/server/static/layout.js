@@ -31,11 +31,18 @@ export function summary({ decided, total }) {
     button.disabled = !body.dataset[path];
     button.title = body.dataset[path] ? `${path}: ${body.dataset[path]}` : "";
   }
-  clearTimeout(counting);
-  counting = setTimeout(countUncited, 300);
+  countSoon();
 }
 
 let counting = 0;
+
+export const waitWithCounting = () => clearTimeout(counting);
+
+export function countSoon() {
+  waitWithCounting();
+  counting = setTimeout(countUncited, 300);
+}
+
 let places = [];
 
 // The sentences without a record are counted once the hand rests: no decision waits for them.
@@ -54,6 +61,17 @@ export function showUncited() {
   rest.setAttribute("aria-pressed", String(isOn));
   drawUncited();
   if (isOn && places.length) article.show(...places[0], "smooth");
+}
+
+// Select the next sentence without a record, so that N and the digits can make one of it.
+export function nextUncited() {
+  const at = article.selected()?.[0] ?? -1;
+  const place = places.find(([start]) => start > at) ?? places[0];
+  if (place) {
+    see("text");
+    article.select(...place);
+  }
+  return Boolean(place);
 }
 
 function drawUncited() {

@@ -19,7 +19,7 @@ async function check() {
   try {
     const { html: markup } = await change("check");
     dialogs.open(markup);
-    dialogs.tell("Checked.");
+    dialogs.tell("");
   } catch (error) {
     dialogs.tell(error.message, true);
   }
@@ -114,6 +114,7 @@ const DO = {
   "see-text": () => layout.see("text"),
   "see-cards": () => layout.see("cards"),
   uncited: layout.showUncited,
+  gap: () => layout.nextUncited() || dialogs.tell("Every sentence has a record."),
   mine: desk.again,
   theirs: () => location.reload(),
 };
@@ -216,6 +217,10 @@ document.addEventListener("selectionchange", () => {
   cancelAnimationFrame(offering);
   offering = requestAnimationFrame(words.offer);
 });
+// What is offered stays at the words that it is about.
+document.querySelector(".text").addEventListener("scroll", () => {
+  if (!document.getElementById("bubble").hidden) words.offer();
+}, { passive: true });
 article.onMark(desk.openRef);
 
 addEventListener("beforeunload", (event) => {

@@ -32,7 +32,7 @@ function passes(each) {
 export function sift(change = {}) {
   Object.assign(filter, change);
   const kept = opened();
-  for (const each of list.children) each.hidden = each !== kept && !passes(each);
+  for (const each of list.children) each.hidden = each !== kept && (each.classList.contains("laid") || !passes(each));
   if (isSifted()) side.scrollTop = 0;
   tally();
 }
@@ -86,9 +86,22 @@ export function shut(each) {
 
 // Put an open card aside with all that was typed in it, and bring it back.
 export function lay(each) {
+  if (each.classList.contains("fresh")) {
+    each.classList.replace("open", "laid");
+    each.hidden = true;
+    return;
+  }
   kept.set(each.dataset.ref, each.querySelector(":scope > .card"));
   each.querySelector(":scope > .card")?.remove();
   shut(each);
+}
+
+export function resume(each) {
+  shut(opened());
+  each.classList.replace("laid", "open");
+  each.hidden = false;
+  reveal(each);
+  return each;
 }
 
 let asked = 0;
@@ -104,6 +117,7 @@ export async function open(each, query = {}) {
     card = fragment(markup).firstElementChild;
   }
   if (opened() !== each) shut(opened());
+  for (const laid of list.querySelectorAll(":scope > .laid")) laid.remove();
   each.querySelector(":scope > .card")?.remove();
   each.hidden = false;
   each.append(card);

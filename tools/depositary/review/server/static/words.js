@@ -3,7 +3,7 @@
 import * as article from "./article.js";
 import * as dialogs from "./dialogs.js";
 import * as form from "./form.js";
-import { after, decide, edited, labelOf, madeFor, onward, point, quotesOf } from "./desk.js";
+import { after, decide, edited, forget, labelOf, madeFor, onward, point, quotesOf } from "./desk.js";
 import { see } from "./layout.js";
 import * as list from "./queue.js";
 import { fragment, html } from "./talk.js";
@@ -57,9 +57,11 @@ export async function moveEnd(move) {
 // Without a selection: the quote of the open card, whose ends can be moved with keys.
 const chosenSpan = () => article.selected() ?? quotesOf(list.opened() ?? body)[0] ?? null;
 let chosen = null;
+let called = "";
 
 export function askKind() {
   chosen = chosenSpan();
+  called = "";
   if (!chosen) {
     dialogs.tell("Select words of the article first.");
     return;
@@ -68,8 +70,15 @@ export function askKind() {
   dialog.querySelector(".picked").textContent = getSelection().toString().slice(0, 160);
 }
 
+// A record that a field names, which takes records of several kinds: which one is it to be?
+function askWhich(span, label) {
+  [chosen, called] = [span, label];
+  const dialog = dialogs.from("kinds", forget);
+  dialog.querySelector(".picked").textContent = label;
+  dialog.querySelector('[data-table="set_aside"]').closest("li").remove();
+}
+
 async function fresh(table, span, label = "") {
-  if (dialogs.isOpen()) dialogs.close();
   const said = getSelection().toString().trim();
   const name = label || (said.length <= MOST_OF_A_NAME ? said : "");
   const markup = await html("new", { table, start: span[0], end: span[1], label: name });
@@ -90,9 +99,11 @@ export function chooseLink(input, key, label) {
     decide({ op: "merge", keys: [card.dataset.key], into: key }, onward(card, `Merged into ${label}`));
   } else if (key) form.link(input, key, label);
   else {
-    const card = list.opened();
+    const { target } = input.closest(".combo").dataset;
+    const span = quotesOf(list.opened())[0] ?? [0, 1];
     madeFor(input);
-    fresh(input.closest(".combo").dataset.target, quotesOf(card)[0] ?? [0, 1], label);
+    if (target) fresh(target, span, label);
+    else askWhich(span, label);
   }
 }
 
@@ -100,7 +111,7 @@ export function merge() {
   const card = list.opened();
   if (!card?.querySelector('[data-do="merge"]')) return;
   const dialog = dialogs.from("merging");
-  dialog.querySelector(".combo").dataset.target = card.dataset.table;
+  Object.assign(dialog.querySelector(".combo").dataset, { target: card.dataset.table, of: card.dataset.key });
   const input = dialog.querySelector("input");
   input.focus();
   form.search(input, chooseLink);
@@ -113,4 +124,7 @@ export function freshOf(number) {
   return span && table && fresh(table, span);
 }
 
-export const freshChosen = (table) => fresh(table, chosen);
+export function freshChosen(table) {
+  dialogs.close(false);
+  return fresh(table, chosen, called);
+}
