@@ -7,6 +7,7 @@ import sqlite3
 import struct
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from depositary.release.formats.cells import Contents
+    from depositary.release.formats.cells import Cell, Contents
     from depositary.schema import Law
     from depositary.schema.values import Column, ForeignKey, Table
 
@@ -29,6 +30,8 @@ _ABOUT = "about_this_dataset"
 _CHANGES_AT, _VALID_FOR_AT = 24, 92
 _BATCH = 2_000
 """Rows that are Python objects at once: few enough to stay near the processor."""
+_VALUES = 1_000
+"""Of one statement; SQLite takes 32,766 (SQLITE_MAX_VARIABLE_NUMBER), and gains no more by it."""
 _CACHE_KIB = 1 << 16
 _PAGE_BYTES = 1 << 13
 """Twice the usual: rows are long, and fewer pages are split where keys come in order."""
@@ -84,11 +87,8 @@ def _fill(database: sqlite3.Connection, contents: Contents) -> None:
     database.execute("BEGIN")
     for name, cells in contents.tables.items():
         database.execute(_table(law.tables[name], law))
-        slots = ", ".join("?" * len(cells.columns))
-        insert = f"INSERT INTO {_quoted(name)} VALUES ({slots})"  # noqa: S608 - names of the law
         for batch in cells.to_batches(max_chunksize=_BATCH):
-            columns = [column.to_pylist() for column in batch.columns]
-            database.executemany(insert, zip(*columns, strict=True))
+            _insert(database, name, [column.to_pylist() for column in batch.columns])
     for name in contents.tables:
         for statement in _indexes(law.tables[name]):
             database.execute(statement)
@@ -105,6 +105,22 @@ def _fill(database: sqlite3.Connection, contents: Contents) -> None:
     }
     database.executemany(f"INSERT INTO {_ABOUT} VALUES (?, ?)", about.items())  # noqa: S608 - ours
     database.execute("COMMIT")
+
+
+def _insert(database: sqlite3.Connection, table: str, columns: list[list[Cell]]) -> None:
+    """Put rows into a table, as many at once as SQLite takes values.
+
+    With a row at a time, Python would hand its lock to another thread and back for each of them.
+    """
+    cells = list(chain.from_iterable(zip(*columns, strict=True)))
+    width = len(columns)
+    slots = f"({', '.join('?' * width)})"
+    most = max(1, _VALUES // width)
+    whole = len(columns[0]) // most * most
+    for rows, start, end in ((most, 0, whole * width), (1, whole * width, len(cells))):
+        insert = f"INSERT INTO {_quoted(table)} VALUES {', '.join([slots] * rows)}"  # noqa: S608 - names of the law
+        size = rows * width
+        database.executemany(insert, (cells[at : at + size] for at in range(start, end, size)))
 
 
 # ── what the law says, in SQL ───────────────────────────────────────────────────────────────────
