@@ -191,9 +191,9 @@ def _labels(step: Step, tables: Mapping[str, Rows]) -> dict[str, str]:
     }  # fmt: skip
     labels: dict[str, str] = {}
     if evidence := tables.get("evidence"):
-        pairs = zip(evidence.column("evidence_id"), evidence.column("record_id"), strict=True)
-        labels = {key: record for key, record in pairs if key in wanted}
+        found = evidence.having("evidence_id", wanted)
+        labels = {row["evidence_id"]: row["record_id"] for row in found.mappings()}
     for rows in (step.before.tables.get(REGISTRY), tables.get(REGISTRY)):
-        found = registry.entries(rows, wanted)
-        labels |= {key: row.get("label", "") for key, row in found.items()}
+        entries = registry.entries(rows, wanted)
+        labels |= {key: row.get("label", "") for key, row in entries.items()}
     return labels
