@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from depositary.descriptor import descriptor
 from depositary.jsontext import canonical
-from depositary.release import differences, formats, metadata, registry
+from depositary.release import differences, formats, metadata, newcomers, registry
 from depositary.release.bag import bagged, hashes
 from depositary.release.codebook import as_html, as_markdown, counted
 from depositary.release.edition import REGISTRY
@@ -18,6 +18,7 @@ from depositary.release.metadata.validity import described
 from depositary.release.notes import changelog, edited, section
 from depositary.release.policies import policy_of
 from depositary.release.readme import readme
+from depositary.release.versioning import ADDED
 from depositary.tables import to_csv
 
 if TYPE_CHECKING:
@@ -118,11 +119,17 @@ def _told(
     files = {
         "CHANGELOG.md": changelog(edited(own, step.edit), former, policy_of(law.dataset)).encode(),
         "changes.json": canonical(_changes(step, previous)),
-        "changes.csv": to_csv(step.changes.as_rows(step.verdict.rules)),
+        "changes.csv": to_csv(_listed(step)),
     }
     if step.comparison is not None:
         files["changes.html"] = "\n".join([*written("html", step.comparison), ""]).encode()
     return files
+
+
+def _listed(step: Step) -> Rows:
+    if step.changes.before:
+        return step.changes.as_rows(step.verdict.rules)
+    return newcomers.listed(step.changes, ADDED)
 
 
 def _facts(
