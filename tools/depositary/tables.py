@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import re
@@ -248,6 +249,19 @@ def _quoted(column: pa.ChunkedArray) -> pa.ChunkedArray:
         return column
     doubled = compute.replace_substring(column, '"', '""')
     return compute.if_else(needs, compute.binary_join_element_wise('"', doubled, '"', ""), column)
+
+
+@contextlib.contextmanager
+def memory_given_back() -> Iterator[None]:
+    """Let pyarrow take its memory from the system; its own keeps what ended threads had held."""
+    import pyarrow as pa
+
+    usual = pa.default_memory_pool()
+    pa.set_memory_pool(pa.system_memory_pool())
+    try:
+        yield
+    finally:
+        pa.set_memory_pool(usual)
 
 
 def forget_unused() -> None:
