@@ -82,7 +82,7 @@ class TableChanges:
         Its name.
     before, after : int
         How many rows it had and has.
-    added, removed, changed, moved : tuple of RowChange
+    added, removed, changed, moved : sequence of RowChange
         In order of the key. A row moved where its key follows from its content, and that was
         corrected: it is the same row under another key.
     """
@@ -90,7 +90,7 @@ class TableChanges:
     table: str
     before: int = 0
     after: int = 0
-    added: tuple[RowChange, ...] = ()
+    added: Sequence[RowChange] = ()
     removed: tuple[RowChange, ...] = ()
     changed: tuple[RowChange, ...] = ()
     moved: tuple[RowChange, ...] = ()

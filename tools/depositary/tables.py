@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import re
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, overload
 from depositary.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     import pyarrow as pa
 
@@ -57,6 +58,19 @@ class Rows:
         if isinstance(self.rows, Packed):
             return tuple(self.rows.cells.column(at).to_pylist())
         return tuple(row[at] for row in self.rows)
+
+    def having(self, column: str, values: Collection[str]) -> Rows:
+        """Return the table with those rows alone whose cell in a column is one of some values."""
+        if isinstance(self.rows, Packed):
+            import pyarrow as pa
+            from pyarrow import compute
+
+            cells = self.rows.cells
+            wanted = pa.array(list(values), pa.string())
+            found = cells.filter(compute.is_in(cells.column(column), wanted))
+            return Rows(self.name, self.columns, tuple(Packed(found, b"")))
+        at = self.columns.index(column)
+        return Rows(self.name, self.columns, tuple(row for row in self.rows if row[at] in values))
 
     def arrow(self) -> pa.Table:
         """Return the table as columns of text."""
@@ -207,9 +221,23 @@ def rendered(name: str, cells: pa.Table) -> Rows:
 
     header = tuple(cells.column_names)
     columns = [_quoted(column) for column in cells.columns]
-    lines = compute.binary_join_element_wise(*columns, ",")
-    written = "\n".join([_line(header)[:-1], *lines.to_pylist(), ""])
-    return Rows(name, header, Packed(cells, written.encode()))
+    *firsts, last = columns
+    ended = compute.binary_join_element_wise(last, "\n", "")
+    lines = compute.binary_join_element_wise(*firsts, ended, ",")
+    written = b"".join([_line(header).encode(), *map(text_of, lines.chunks)])
+    return Rows(name, header, Packed(cells, written))
+
+
+def text_of(cells: pa.Array) -> memoryview:
+    """The bytes of some texts one after the other, as they lie in memory; none of them is null."""
+    from pyarrow import compute
+
+    _, offsets, data = cells.buffers()
+    if data is None:
+        return memoryview(b"")
+    start = memoryview(offsets).cast("i")[cells.offset] if len(cells) else 0
+    size = compute.sum(compute.binary_length(cells)).as_py() or 0
+    return memoryview(data)[start : start + size]
 
 
 def _quoted(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -221,6 +249,19 @@ def _quoted(column: pa.ChunkedArray) -> pa.ChunkedArray:
         return column
     doubled = compute.replace_substring(column, '"', '""')
     return compute.if_else(needs, compute.binary_join_element_wise('"', doubled, '"', ""), column)
+
+
+@contextlib.contextmanager
+def memory_given_back() -> Iterator[None]:
+    """Let pyarrow take its memory from the system; its own keeps what ended threads had held."""
+    import pyarrow as pa
+
+    usual = pa.default_memory_pool()
+    pa.set_memory_pool(pa.system_memory_pool())
+    try:
+        yield
+    finally:
+        pa.set_memory_pool(usual)
 
 
 def forget_unused() -> None:

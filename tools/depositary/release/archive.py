@@ -73,16 +73,18 @@ def pack(files: Mapping[str, bytes]) -> bytes:
     CallError
         E108 where it would be larger than the format without extensions can say (4 GiB).
     """
-    ordered = sorted(files.items(), key=lambda item: item[0].encode())
     if sum(map(len, files.values())) > LIMIT_BYTES or len(files) > _MOST_FILES:
         raise CallError(
             "E108", f"The release is larger than an archive may be ({LIMIT_BYTES} bytes)."
         )
-    with _workers() as workers:
-        return _laid_out(workers.map(_packed, ordered))
+    # The largest first, so that no core waits for another at the end.
+    largest_first = sorted(files.items(), key=lambda item: -len(item[1]))
+    with workers() as threads:
+        members = threads.map(_packed, largest_first)
+        return _laid_out(sorted(members, key=lambda member: member.name))
 
 
-def _workers() -> ThreadPoolExecutor:
+def workers() -> ThreadPoolExecutor:
     """A thread a core: zlib and hashlib let others work meanwhile."""
     from concurrent.futures import ThreadPoolExecutor
 
@@ -167,15 +169,17 @@ def opened(data: bytes, name: str, look: Callable[[str, Iterator[bytes]], Look])
     for info in infos:
         paths[_safe_path(info.filename, paths, name)] = b""
 
-    with _workers() as workers:
-        members = list(workers.map(lambda info: _member(data, info, name, look), infos))
-    if _laid_out(found for found, _ in members) != data:
+    largest_first = sorted(range(len(infos)), key=lambda at: -infos[at].file_size)
+    with workers() as threads:
+        looked = threads.map(lambda at: _member(data, infos[at], name, look), largest_first)
+        members = dict(zip(largest_first, looked, strict=True))
+    if _laid_out(members[at][0] for at in range(len(infos))) != data:
         raise DataError(
             "E507",
             f"{name} is not the archive that was published: it was changed, or packed again.",
             "download it again",
         )
-    return {path: looked for path, (_, looked) in zip(paths, members, strict=True)}
+    return {path: members[at][1] for at, path in enumerate(paths)}
 
 
 def _safe_path(path: str, known: Mapping[str, bytes], name: str) -> str:

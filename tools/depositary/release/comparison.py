@@ -114,9 +114,7 @@ def _quotes(before: Edition, after: Edition, wanted: set[str]) -> dict[str, tupl
         if not {"record_id", "quote"} <= set(rows.columns):
             continue
         told: dict[str, tuple[str, ...]] = {}
-        pairs = zip(rows.column("record_id"), rows.column("quote"), strict=True)
-        for record_id, quote in pairs:
-            if record_id in wanted:
-                told[record_id] = (*told.get(record_id, ()), quote)
+        for row in rows.having("record_id", wanted).mappings():
+            told[row["record_id"]] = (*told.get(row["record_id"], ()), row["quote"])
         found |= told
     return found

@@ -11,6 +11,7 @@ from depositary.changes import RENAMED, CellChange, Changes, RowChange, TableCha
 from depositary.release import registry
 from depositary.release.edition import CODEBOOK, REGISTRY
 from depositary.release.narrowing import apart
+from depositary.release.newcomers import Newcomers
 from depositary.release.pairing import Kin, pairs, renamed
 from depositary.release.structure import metadata_changes, schema_changes
 from depositary.tables import from_csv, to_csv
@@ -99,9 +100,8 @@ def _linked_last(after: Edition) -> list[str]:
 
 
 def _all_added(after: Edition, name: str) -> TableChanges:
-    rows = _rows(after, name)
-    added = tuple(RowChange(key, _filled(cells, is_new=True)) for key, cells in rows.items())
-    return TableChanges(name, 0, len(rows), added=added)
+    rows = after.tables[name]
+    return TableChanges(name, 0, len(rows), added=Newcomers(rows, after.primary_key(name)))
 
 
 def _rows(edition: Edition, name: str) -> dict[Key, Cells]:

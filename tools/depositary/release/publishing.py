@@ -103,7 +103,8 @@ def publish(
             _stage(target, version, content)
         elif not is_release(folder, release_id):
             raise _taken(folder)
-        made = _complete(target, signer, {version: packed})
+        # Each file of it was read just now, and nobody else writes here.
+        made = _complete(target, signer, {version: (release_id, packed)})
         return Published(folder, is_new, swept, made)
 
 
@@ -219,25 +220,33 @@ def _rename_once(old: Path, new: Path) -> None:
 
 # ── what follows from the release folders ───────────────────────────────────────────────────────
 def _complete(
-    target: Path, signer: Signer | None, packed: Mapping[str, bytes] | None = None
+    target: Path, signer: Signer | None, known: Mapping[str, tuple[str, bytes]] | None = None
 ) -> tuple[str, ...]:
-    """Give every release folder its archive, its hash and its entry in the index."""
+    """Give every release folder its archive, its hash and its entry in the index.
+
+    Of those that are known to be whole, the release id and the archive are given by version.
+    """
     missing = unlisted(target)
     index = releases.read_index(target)
     for version in missing:
-        found = verify(target / version)
-        if not found.is_whole:
-            raise DataError(
-                "E507",
-                f"{target / version}: {found.findings[0].message}",
-                "remove the folder: it was never published",
-                found.findings,
-            )
-        made = (packed or {}).get(version, b"")
-        index = _listed(target / version, index, found.release_id, made)
+        release_id, packed = (known or {}).get(version) or (_id_of_whole(target / version), b"")
+        index = _listed(target / version, index, release_id, packed)
     if index is not None:
         signing.write_index(target, index, signer)
     return tuple(missing)
+
+
+def _id_of_whole(folder: Path) -> str:
+    """The release id of a folder that an interrupted run left, if each file of it is right."""
+    found = verify(folder)
+    if not found.is_whole:
+        raise DataError(
+            "E507",
+            f"{folder}: {found.findings[0].message}",
+            "remove the folder: it was never published",
+            found.findings,
+        )
+    return found.release_id
 
 
 def _listed(folder: Path, index: Index | None, release_id: str, packed: bytes) -> Index:

@@ -70,10 +70,10 @@ def without_words(edition: Edition, law: Law) -> Edition:
         ``quotes`` in its ``dataset.json`` says of which sources; its tables, which columns are
         copied from a source. A column that an id is made of stays: the id would tell it anyway.
     """
-    is_closed = hides(law.dataset)
-    evidence = edition.tables.get(_EVIDENCE)
-    if evidence is None or not withholds(law.dataset):
+    evidence = edition.tables.get(_EVIDENCE) if withholds(law.dataset) else None
+    if evidence is None:
         return edition
+    is_closed = hides(law.dataset)
     records, sources = evidence.column("record_id"), evidence.column("source_id")
     closed = {record for record, source in zip(records, sources, strict=True) if is_closed(source)}
     known = set(records)

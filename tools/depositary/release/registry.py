@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from depositary.tables import Rows, rendered
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     import pyarrow as pa
 
@@ -18,36 +18,32 @@ STAMPS = ("since", "retired")
 CORRECTED = "Its id follows from its content, which was corrected."
 
 
-def entries(registry: Rows | None, wanted: Container[str] | None = None) -> dict[str, Cells]:
+def entries(registry: Rows | None, wanted: Collection[str] | None = None) -> dict[str, Cells]:
     """The rows of a registry by id; nothing where there is no registry.
 
     Parameters
     ----------
     registry : Rows or None
         Of a package.
-    wanted : container of str, optional
+    wanted : collection of str, optional
         The ids of those rows that are asked for; all where it is None.
     """
     if registry is None:
         return {}
-    at = registry.columns.index(ID)
-    return {
-        row[at]: dict(zip(registry.columns, row, strict=True))
-        for row in registry.rows if wanted is None or row[at] in wanted
-    }  # fmt: skip
+    rows = registry if wanted is None else registry.having(ID, wanted)
+    return {row[ID]: row for row in rows.mappings()}
 
 
 def successors(before: Rows, after: Rows) -> dict[str, str]:
     """The ids of a registry that a later one names a successor of, and which."""
     if "replaced_by" not in after.columns:
         return {}
-    replaced = {
-        record_id: successor
-        for record_id, successor in zip(*map(after.column, (ID, "replaced_by")), strict=True)
-        if successor
-    }  # fmt: skip
-    known = {*before.column(ID)} if replaced else set()
-    return {record_id: new for record_id, new in replaced.items() if record_id in known}
+    from pyarrow import compute
+
+    cells = after.arrow().select([ID, "replaced_by"])
+    replaced = cells.filter(compute.not_equal(cells.column("replaced_by"), ""))
+    known = compute.is_in(replaced.column(ID), before.arrow().column(ID))
+    return dict(zip(*replaced.filter(known).to_pydict().values(), strict=True))
 
 
 def inherited(
@@ -73,8 +69,7 @@ def inherited(
         or whose record was withdrawn, is retired without a curator having to say it again.
         Any other id that is gone stays gone: that is for a person to explain.
     """
-    here = {*after.column(ID)}
-    gone = {*before.column(ID)} - here if before else set()
+    gone = _missing(before, after) if before else set()
     if not gone:
         return after
     retired = {row[ID] for row in after.mappings() if row.get("retired")}
@@ -90,6 +85,15 @@ def inherited(
         if record_id in buried:
             retired.add(record_id)
     return _joined(after, buried.values())
+
+
+def _missing(before: Rows, after: Rows) -> set[str]:
+    """The ids of a registry that a later one has not."""
+    from pyarrow import compute
+
+    ids = before.arrow().column(ID)
+    is_here = compute.is_in(ids, after.arrow().column(ID))
+    return set(ids.filter(compute.invert(is_here)).to_pylist())
 
 
 def stamped(before: Rows | None, after: Rows, version: str) -> Rows:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from depositary.descriptor import descriptor
 from depositary.jsontext import canonical
-from depositary.release import differences, formats, metadata, registry
+from depositary.release import differences, formats, metadata, newcomers, registry
 from depositary.release.bag import bagged, hashes
 from depositary.release.codebook import as_html, as_markdown, counted
 from depositary.release.edition import REGISTRY
@@ -18,6 +18,7 @@ from depositary.release.metadata.validity import described
 from depositary.release.notes import changelog, edited, section
 from depositary.release.policies import policy_of
 from depositary.release.readme import readme
+from depositary.release.versioning import ADDED
 from depositary.tables import to_csv
 
 if TYPE_CHECKING:
@@ -120,11 +121,17 @@ def _told(
     files = {
         "CHANGELOG.md": changelog(edited(own, step.edit), former, policy_of(law.dataset)).encode(),
         "changes.json": canonical(_changes(step, previous)),
-        "changes.csv": to_csv(step.changes.as_rows(step.verdict.rules)),
+        "changes.csv": to_csv(_listed(step)),
     }
     if step.comparison is not None:
         files["changes.html"] = "\n".join([*written("html", step.comparison), ""]).encode()
     return files
+
+
+def _listed(step: Step) -> Rows:
+    if step.changes.before:
+        return step.changes.as_rows(step.verdict.rules)
+    return newcomers.listed(step.changes, ADDED)
 
 
 def _facts(
@@ -193,9 +200,9 @@ def _labels(step: Step, tables: Mapping[str, Rows]) -> dict[str, str]:
     }  # fmt: skip
     labels: dict[str, str] = {}
     if evidence := tables.get("evidence"):
-        pairs = zip(evidence.column("evidence_id"), evidence.column("record_id"), strict=True)
-        labels = {key: record for key, record in pairs if key in wanted}
+        found = evidence.having("evidence_id", wanted)
+        labels = {row["evidence_id"]: row["record_id"] for row in found.mappings()}
     for rows in (step.before.tables.get(REGISTRY), tables.get(REGISTRY)):
-        found = registry.entries(rows, wanted)
-        labels |= {key: row.get("label", "") for key, row in found.items()}
+        entries = registry.entries(rows, wanted)
+        labels |= {key: row.get("label", "") for key, row in entries.items()}
     return labels

@@ -174,8 +174,9 @@ def released(where: Project, report: Report, order: Order, tell: Tell) -> Outcom
     target = order.target if order.target is not None else where.root / "dist"
     law = schema.load(where.schema)
     date, signer = release_date(order.date, law), signing.signer_of(law, order.key)
-    last, after = _last(order, where, target), editions.of_register(where)
-    before = quoting.without_words(last, law) if last else None
+    # No other name for it: it is let go as soon as it was compared.
+    before, after = _last(order, where, target), editions.of_register(where)
+    before = quoting.without_words(before, law) if before else None
     after = quoting.without_words(after, law)
     forget_unused()
     changes = _compared(before, after, tell)
@@ -201,6 +202,8 @@ def released(where: Project, report: Report, order: Order, tell: Tell) -> Outcom
     step = staging.Step(registry_alone(before), after, changes, verdict, date, order.edit, page)
     del before
     content = staging.staged(step, gathered(where, law, report, after, noted))
+    del step, after
+    forget_unused()
     tell("formats", formats.told(content))
     tell("changelog", f"{len(content)} files described")
     warnings = (*noted, *targets.caveats(target))

@@ -180,17 +180,19 @@ def _looked_at(path: str, pieces: Iterator[bytes]) -> tuple[str, int, bytes]:
 
 def _of_folder(folder: Path) -> _Contents:
     """What a folder holds; a link, a pipe or a device in it is strange and is not opened."""
-    hashes: dict[str, str] = {}
+    plain: dict[str, Path] = {}
     strange: list[str] = []
     size = 0
     with files.speaking_of(folder):
         for path in _walk(folder):
             name = path.relative_to(folder).as_posix()
             if stat.S_ISREG(path.lstat().st_mode):
-                hashes[name] = _hash_of(path)
+                plain[name] = path
                 size += path.stat().st_size
             else:
                 strange.append(name)
+        with archive.workers() as threads:
+            hashes = dict(zip(plain, threads.map(_hash_of, plain.values()), strict=True))
     texts = {name: files.read_bytes(folder / name) for name in _KEPT if name in hashes}
     return _Contents(hashes, size, texts, tuple(strange))
 

@@ -23,6 +23,8 @@ MASS_SHARE, MASS_LEAST, MASS_ROWS = 0.05, 20, 100
 """Corrections are many above 100 rows, or above 20 where that is over 5 % of a table."""
 
 
+ADDED = "R2"
+"""The rule for a row that was added."""
 _REMOVED = {"replaced": "I3", "withdrawn": "R1", "dependent": "R1", "lost": "R1", "deleted": "D1"}
 _BY_KIND = {"consequence": "", RENAMED: "I3"}
 _STRONG = ("key", "reference", "code", "date", "identifier")
@@ -86,13 +88,13 @@ def _rule_of(entry: Entry, role: Callable[[str, str], str], policy: Policy) -> s
     if entry.table == CODEBOOK:
         return _rule_of_code(entry)
     if entry.op in ("add", "remove"):
-        return _REMOVED.get(entry.kind, "R2")
+        return _REMOVED.get(entry.kind, ADDED)
     return "V1" if entry.kind == "value" and role(entry.table, entry.column) in _STRONG else "V2"
 
 
 def _rule_of_code(entry: Entry) -> str:
     if entry.op in ("add", "remove"):
-        return "R2" if entry.op == "add" else "S2"
+        return ADDED if entry.op == "add" else "S2"
     return "S2" if entry.column == "definition" and entry.kind == "value" else "M1"
 
 
@@ -197,10 +199,11 @@ def decide(
         With ``bump`` ``none`` and no version where nothing changed.
     """
     wish = wish or Wish()
-    rules = judge(changes, role, policy)
     if not changes.before:
         version = _calendar("", date) if policy.is_calendar else floor
+        rules = (ADDED,) * sum(len(table.added) for table in changes.tables.values())
         return Verdict(version, "first", "", "the first release", rules)
+    rules = judge(changes, role, policy)
     if changes.is_empty:
         return Verdict("", "none", "", f"nothing changed since {changes.before}", rules)
     bump, rule, because = _strongest(changes, rules, policy)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from depositary.release.formats.cells import contents as contents_of
 from depositary.release.formats.cells import differing
-from depositary.tables import forget_unused
+from depositary.tables import forget_unused, memory_given_back
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -129,7 +129,7 @@ def derived(law: Law, tables: Mapping[str, Rows], version: str, date: str) -> di
     if contents is None:
         return {}
     # SQLite is half of the work, and lets the other core do the rest meanwhile.
-    with ThreadPoolExecutor(2) as workers:
+    with memory_given_back(), ThreadPoolExecutor(2) as workers:
         made = list(workers.map(partial(_made, contents), names))
     return {path: data for files in made for path, data in files.items()}
 
@@ -137,6 +137,7 @@ def derived(law: Law, tables: Mapping[str, Rows], version: str, date: str) -> di
 def _made(contents: Contents, name: str) -> dict[str, bytes]:
     form = FORMATS[name]
     files: dict[str, bytes] = form.function(form.write)(contents)
+    forget_unused()
     refuse_differences(name, contents, form.function(form.read)(contents, files))
     forget_unused()
     return files

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 from depositary.release.formats.cells import arrow_type
+from depositary.tables import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,28 +30,19 @@ def write(contents: Contents) -> dict[str, bytes]:
 
 def _lines(cells: pa.Table) -> bytes:
     """All rows of a table: the members of each joined, column by column."""
-    import pyarrow as pa
     from pyarrow import compute
 
     if not cells.num_rows:
         return b""
-    parts = []
+    # Written one after the other: joined in the end, all of it would be there twice.
+    sink = io.BytesIO()
     for batch in cells.to_batches(max_chunksize=_BATCH):
         columns = zip(cells.column_names, batch.columns, strict=True)
         members = [_members(name, column) for name, column in columns]
         joined = compute.binary_join_element_wise(*members, ",", null_handling="skip")
         lines = compute.binary_join_element_wise("{", joined, "}\n", "")
-        parts += [pa.py_buffer(b"")] if not len(lines) else [_text(lines)]
-    return b"".join(parts)
-
-
-def _text(lines: pa.Array) -> memoryview:
-    """The lines without what is around them in memory: one after the other already."""
-    from pyarrow import compute
-
-    _, _, data = lines.buffers()
-    size = compute.sum(compute.binary_length(lines)).as_py()
-    return memoryview(data)[:size]
+        sink.write(text_of(lines))
+    return sink.getvalue()
 
 
 def _members(name: str, column: pa.Array) -> pa.Array:

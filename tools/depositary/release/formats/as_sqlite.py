@@ -6,10 +6,13 @@ import contextlib
 import sqlite3
 import struct
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from depositary.errors import Unavailable
+from depositary.files import speaking_of
 from depositary.release.formats.cells import arrow_type, differing, kind
 from depositary.release.formats.questions import QUESTIONS
 
@@ -18,15 +21,20 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from depositary.release.formats.cells import Contents
+    from depositary.release.formats.cells import Cell, Contents
     from depositary.schema import Law
     from depositary.schema.values import Column, ForeignKey, Table
 
 _TYPES = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
 _ABOUT = "about_this_dataset"
-_HEADER, _CHANGES_AT, _VALID_FOR_AT = 100, 24, 92
-_BATCH = 10_000
+_CHANGES_AT, _VALID_FOR_AT = 24, 92
+_BATCH = 2_000
+"""Rows that are Python objects at once: few enough to stay near the processor."""
+_VALUES = 1_000
+"""Of one statement; SQLite takes 32,766 (SQLITE_MAX_VARIABLE_NUMBER), and gains no more by it."""
 _CACHE_KIB = 1 << 16
+_PAGE_BYTES = 1 << 13
+"""Twice the usual: rows are long, and fewer pages are split where keys come in order."""
 _LEAST_VERSION = 3_037_000
 """The first SQLite that knows STRICT tables, 3.37.0."""
 
@@ -47,22 +55,24 @@ def write(contents: Contents) -> dict[str, bytes]:
         try:
             with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as database:
                 _make(database, contents)
+            _fix_header(path)
+            return {_path(contents): path.read_bytes()}
         except sqlite3.IntegrityError as error:
             raise differing(_path(contents), 0, f"SQLite refuses it: {error}.") from error
         except sqlite3.OperationalError as error:
             raise Unavailable("E107", f"{path}: {error}.", "free some space there") from error
-        return {_path(contents): _with_fixed_header(path.read_bytes())}
 
 
 def _make(database: sqlite3.Connection, contents: Contents) -> None:
     """Fill a database that nobody else sees, so that nothing of it need be safe before its end."""
+    database.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
+    database.execute("PRAGMA locking_mode = EXCLUSIVE")
     database.execute("PRAGMA journal_mode = OFF")
     database.execute("PRAGMA synchronous = OFF")
     database.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     _fill(database, contents)
     _ask(database)
     _refuse_loose_ends(database)
-    database.execute("VACUUM")
 
 
 def _path(contents: Contents) -> str:
@@ -77,11 +87,8 @@ def _fill(database: sqlite3.Connection, contents: Contents) -> None:
     database.execute("BEGIN")
     for name, cells in contents.tables.items():
         database.execute(_table(law.tables[name], law))
-        slots = ", ".join("?" * len(cells.columns))
-        insert = f"INSERT INTO {_quoted(name)} VALUES ({slots})"  # noqa: S608 - names of the law
         for batch in cells.to_batches(max_chunksize=_BATCH):
-            columns = [column.to_pylist() for column in batch.columns]
-            database.executemany(insert, zip(*columns, strict=True))
+            _insert(database, name, [column.to_pylist() for column in batch.columns])
     for name in contents.tables:
         for statement in _indexes(law.tables[name]):
             database.execute(statement)
@@ -98,6 +105,22 @@ def _fill(database: sqlite3.Connection, contents: Contents) -> None:
     }
     database.executemany(f"INSERT INTO {_ABOUT} VALUES (?, ?)", about.items())  # noqa: S608 - ours
     database.execute("COMMIT")
+
+
+def _insert(database: sqlite3.Connection, table: str, columns: list[list[Cell]]) -> None:
+    """Put rows into a table, as many at once as SQLite takes values.
+
+    With a row at a time, Python would hand its lock to another thread and back for each of them.
+    """
+    cells = list(chain.from_iterable(zip(*columns, strict=True)))
+    width = len(columns)
+    slots = f"({', '.join('?' * width)})"
+    most = max(1, _VALUES // width)
+    whole = len(columns[0]) // most * most
+    for rows, start, end in ((most, 0, whole * width), (1, whole * width, len(cells))):
+        insert = f"INSERT INTO {_quoted(table)} VALUES {', '.join([slots] * rows)}"  # noqa: S608 - names of the law
+        size = rows * width
+        database.executemany(insert, (cells[at : at + size] for at in range(start, end, size)))
 
 
 # ── what the law says, in SQL ───────────────────────────────────────────────────────────────────
@@ -179,37 +202,59 @@ def _refuse_loose_ends(database: sqlite3.Connection) -> None:
         raise differing(f"data/{table}.csv", (row or 0) + 1, f"A key leads to no row of {target}.")
 
 
-def _with_fixed_header(data: bytes) -> bytes:
-    """The file without what depends on the SQLite that wrote it.
+def _fix_header(path: Path) -> None:
+    """Take out of a file what depends on the SQLite that wrote it.
 
     Bytes 24-27 count the changes, 92-95 repeat the count, 96-99 are the version of the writer
     (SQLite, "Database File Format", sections 1.3.7 and 1.3.20); no reader depends on them.
     """
-    fixed = bytearray(data[:_HEADER])
-    struct.pack_into(">I", fixed, _CHANGES_AT, 1)
-    struct.pack_into(">II", fixed, _VALID_FOR_AT, 1, _LEAST_VERSION)
-    return b"".join((fixed, memoryview(data)[_HEADER:]))
+    with path.open("r+b") as file:
+        file.seek(_CHANGES_AT)
+        file.write(struct.pack(">I", 1))
+        file.seek(_VALID_FOR_AT)
+        file.write(struct.pack(">II", 1, _LEAST_VERSION))
 
 
 def read(contents: Contents, files: Mapping[str, bytes]) -> Iterator[tuple[str, pa.Table]]:
-    """Yield each table as the file holds it, after the file was asked whether it is sound.
+    """Yield each table as the file holds it; on another core it is asked whether it is sound.
 
     Raises
     ------
     DataError
         E520 where the file is not sound.
+    Unavailable
+        E105 to E107 where the folder for temporary files has no room.
     """
-    path = _path(contents)
-    with contextlib.closing(sqlite3.connect(":memory:")) as database:
-        database.deserialize(files[path])
+    name = _path(contents)
+    # On disk: in memory there would be a second copy of it, that SQLite makes.
+    with (
+        tempfile.TemporaryDirectory(prefix="depositary-") as scratch,
+        ThreadPoolExecutor(1) as aside,
+    ):
+        path = Path(scratch, "database")
+        with speaking_of(path):
+            path.write_bytes(files[name])
+        soundness = aside.submit(_soundness, path)
         try:
-            (sound,) = database.execute("PRAGMA quick_check").fetchone()
-            if sound != "ok":
-                raise differing(path, 0, f"The file is not sound: {sound}.")
-            for name in contents.tables:
-                yield name, _rows(database, contents.law.tables[name])
+            with contextlib.closing(_opened(path)) as database:
+                for table in contents.tables:
+                    yield table, _rows(database, contents.law.tables[table])
+            sound = soundness.result()
         except sqlite3.DatabaseError as error:
-            raise differing(path, 0, f"The file cannot be read: {error}.") from error
+            raise differing(name, 0, f"The file cannot be read: {error}.") from error
+        if sound != "ok":
+            raise differing(name, 0, f"The file is not sound: {sound}.")
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
+
+
+def _soundness(path: Path) -> str:
+    """What SQLite finds wrong in a file, its conditions asked; ``ok`` where that is nothing."""
+    with contextlib.closing(_opened(path)) as database:
+        (found,) = database.execute("PRAGMA quick_check").fetchone()
+    return str(found)
 
 
 def _rows(database: sqlite3.Connection, table: Table) -> pa.Table:
