@@ -8,6 +8,7 @@ import queue
 import shutil
 import subprocess
 import threading
+from contextlib import contextmanager
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +16,20 @@ from environments import CACHE, ROOT, of_tree
 from report import table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from playwright.sync_api import Page
 
 _EVENTS = 40
 _RECORDS = 7
 """That each event makes, about: itself, its date, its sector, its participants, and actors."""
+
+_FILLER = (
+    "Both sides said after the talks that much of what had been asked for was still open, and that "
+    "nothing was agreed until all of it was, as an official who knew of the draft had told "
+    "reporters."
+)
 
 # Notes when a key went down, and when the page said that the decision is saved.
 _WATCH = """
@@ -38,6 +48,21 @@ _WATCH = """
 """
 
 
+_FRAMES = """
+() => {
+  window.frames_ms = [];
+  let last = 0;
+  const tick = (now) => {
+    if (last) window.frames_ms.push(now - last);
+    last = now;
+    window.ticking = requestAnimationFrame(tick);
+  };
+  requestAnimationFrame(tick);
+}
+"""
+_FRAME_MS = 1000 / 60
+
+
 def latency(records: int, decisions: int) -> str:
     """A table: milliseconds from the key to the confirmation, with few records and with many.
 
@@ -50,21 +75,68 @@ def latency(records: int, decisions: int) -> str:
     """
     rows = []
     for size in (_EVENTS * _RECORDS, records):
-        project = _project(size)
-        took = _decide(project, decisions)
-        rows.append([
-            f"{size:,}", f"{len(took)}", f"{median(took):.0f} ms",
-            f"{quantiles(took, n=20)[-1]:.0f} ms", f"{max(took):.0f} ms",
-        ])  # fmt: skip
-    return table(["records", "decisions", "median", "95 of 100", "longest"], rows)
+        with _reviewed(_project(size), "src-000") as page:
+            rows.append([f"{size:,} records", *_timed(page, decisions)])
+    with _reviewed(_long(), "src-000") as page:
+        rows.append(["2,000 proposals on 50,000 words", *_timed(page, decisions)])
+        frames = _frames(page)
+    head = ["", "decisions", "median", "95 of 100", "longest"]
+    return f"{table(head, rows)}\n\n{frames}"
 
 
-def _decide(project: Path, decisions: int) -> list[float]:
+def _timed(page: Page, decisions: int) -> list[str]:
+    page.evaluate(_WATCH)
+    for number in range(1, decisions + 1):
+        page.keyboard.press("a")
+        page.wait_for_selector(f"body[data-took='{number}']", timeout=30_000)
+        page.wait_for_selector("main:not([aria-busy=true])")
+    took: list[float] = page.evaluate("() => window.took")
+    return [f"{len(took)}", *(f"{each:.0f} ms" for each in _short(took))]
+
+
+def _short(values: list[float]) -> tuple[float, float, float]:
+    return median(values), quantiles(values, n=20)[-1], max(values)
+
+
+def _frames(page: Page) -> str:
+    """A table: how long frames last while one scrolls, and while one goes from card to card."""
+
+    def wheel(pane: str) -> None:
+        box = page.locator(pane).bounding_box()
+        page.mouse.move(box["x"] + 60, box["y"] + 300)
+        for _ in range(100):
+            page.mouse.wheel(0, 400)
+            page.wait_for_timeout(_FRAME_MS)
+
+    def walk() -> None:
+        for _ in range(40):
+            page.keyboard.press("j")
+            page.wait_for_selector("main:not([aria-busy=true])")
+            page.wait_for_timeout(100)
+
+    rows = []
+    for words, act in (
+        ("the article is scrolled", lambda: wheel(".text")),
+        ("the queue is scrolled", lambda: wheel(".side")),
+        ("from card to card", walk),
+    ):
+        page.evaluate(_FRAMES)
+        act()
+        lasted = page.evaluate("() => { cancelAnimationFrame(ticking); return frames_ms; }")
+        late = sum(each > 1.5 * _FRAME_MS for each in lasted)
+        of_short = (f"{each:.1f} ms" for each in _short(lasted))
+        rows.append([words, f"{len(lasted)}", *of_short, f"{late}"])
+    return table(["frames while", "frames", "median", "95 of 100", "longest", "left out"], rows)
+
+
+@contextmanager
+def _reviewed(project: Path, source: str) -> Iterator[Page]:
+    """The review page of a source, in a browser."""
     from playwright.sync_api import sync_playwright
 
     with (
         subprocess.Popen(
-            [str(of_tree().parent / "depositary"), "review", "src-000", "--no-browser"],
+            [str(of_tree().parent / "depositary"), "review", source, "--no-browser"],
             cwd=project, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
         ) as served,
         sync_playwright() as playwright,
@@ -77,16 +149,31 @@ def _decide(project: Path, decisions: int) -> list[float]:
             page.goto(lines.get(timeout=300).strip())
             page.wait_for_selector("body.ready", timeout=300_000)
             page.wait_for_selector("main:not([aria-busy=true])")
-            page.evaluate(_WATCH)
-            for number in range(1, decisions + 1):
-                page.keyboard.press("a")
-                page.wait_for_selector(f"body[data-took='{number}']", timeout=30_000)
-                page.wait_for_selector("main:not([aria-busy=true])")
-            took: list[float] = page.evaluate("() => window.took")
+            yield page
             browser.close()
         finally:
             served.terminate()
-    return took
+
+
+def _long() -> Path:
+    """A project of one long article: 51,000 words, of which 2,000 records are proposed."""
+    folder = CACHE / "review-long"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(ROOT / "schema", folder / "schema")
+    (folder / "seeds").mkdir(parents=True)
+    reading = _article(folder / "seeds", 0, events=1000, filler=f" {_FILLER}")
+    speaker = reading["actors"][0]["id"]
+    by = reading["actors"][0]["proposed_by"]
+    reading["claims"] = [
+        {"id": f"clm-000-{at}", "speaker": speaker, "act": "states", "about": event["id"],
+         "content": f"They met {at} times.", "cue": "met", "directness": "indirect",
+         "evidence": event["evidence"], "proposed_by": by}
+        for at, event in enumerate(reading["events"][:998])
+    ]  # fmt: skip
+    proposed = folder / ".depositary" / "proposed" / "000.reading.json"
+    proposed.parent.mkdir(parents=True)
+    proposed.write_text(json.dumps(reading), encoding="utf-8")
+    return folder
 
 
 def _project(records: int) -> Path:
@@ -113,14 +200,14 @@ def _code(key: str) -> str:
     return "X" + "".join(chr(65 + digit % 26) for digit in digits[:2])
 
 
-def _article(seeds: Path, number: int) -> dict[str, Any]:
+def _article(seeds: Path, number: int, events: int = _EVENTS, filler: str = "") -> dict[str, Any]:
     """Write an article and its card; what can be read in it."""
     states = [f"Arvenia{number:x}", f"Lutharia{number:x}"]
     told = [
         f"{states[0]} and {states[1]} met in Port {at} on {at % 28 + 1} May 2031 over trade."
-        for at in range(_EVENTS)
+        for at in range(events)
     ]
-    text = "\n\n".join(told) + "\n"
+    text = "\n\n".join(f"{each}{filler}" for each in told) + "\n"
     content = text.encode()
     (seeds / f"{number:03}.txt").write_bytes(content)
     card = {
@@ -138,7 +225,7 @@ def _article(seeds: Path, number: int) -> dict[str, Any]:
          "names": [{"name": state, "kind": "canonical"}], "evidence": [{"quote": told[0]}], **by}
         for key, state in zip(ids, states, strict=True)
     ]  # fmt: skip
-    events = [
+    meetings = [
         {
             "id": f"evt-{number:03}-{at}", "title": f"Meeting {number}-{at}", "kind": "meeting",
             "modality": "happened", "place": f"Port {at}",
@@ -150,4 +237,4 @@ def _article(seeds: Path, number: int) -> dict[str, Any]:
         }
         for at, sentence in enumerate(told)
     ]  # fmt: skip
-    return {"source": f"src-{number:03}", "coder": "bench", "actors": actors, "events": events}
+    return {"source": f"src-{number:03}", "coder": "bench", "actors": actors, "events": meetings}

@@ -69,10 +69,17 @@ class _Shelf:
     law: Law
     rows: dict[str, dict[_Key, tuple[dict[str, str], Origin | None]]]
     findings: list[Finding] = field(default_factory=list)
+    # Asked for every row: worked out once.
+    columns: dict[str, tuple[str, ...]] = field(init=False)
+    recorded: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.columns = {name: table.column_names for name, table in self.law.tables.items()}
+        self.recorded = frozenset(table.name for table in self.law.records)
 
     def put(self, table: Table, values: Mapping[str, str], origin: Origin | None) -> bool:
         """Add a row; two different rows with one key are an error with both places."""
-        row = {name: values.get(name, "") for name in table.column_names}
+        row = {name: values.get(name, "") for name in self.columns[table.name]}
         key = tuple(row[name] for name in table.primary_key)
         known = self.rows[table.name].setdefault(key, (row, origin))
         if known[0] == row:
@@ -189,7 +196,7 @@ def _register(
     is_suggested: bool,
 ) -> None:
     """Enter a row in the registry, if rows of its table have an id of their own."""
-    if table not in shelf.law.records:
+    if table.name not in shelf.recorded:
         return
     record_id = values[table.primary_key[0]]
     frame = reading.document.value if reading else {"coder": _UNREAD}

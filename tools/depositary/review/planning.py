@@ -113,9 +113,11 @@ class Planner:
         is_decided = word in self._given or word in self._turned_down
         return word in self._proposed.entries and not is_decided and not self._is_taken(word)
 
-    def _accept(self, chosen: list[tuple[str, Mapping[str, Any]]]) -> None:
-        """Make records of proposals, and first of those that they refer to."""
-        keys = {key for key, _ in chosen}
+    def _accept(
+        self, chosen: list[tuple[str, Mapping[str, Any]]], same: tuple[str, str] = ("", "")
+    ) -> None:
+        """Make records of proposals, and first of those that they refer to; one may be another."""
+        keys = {key for key, _ in chosen} | {same[0]}
         along = {
             needed: self._entry(needed)
             for key, entry in chosen
@@ -124,6 +126,8 @@ class Planner:
         }
         # All get their names before any is written: they may refer to each other.
         named = [(key, entry, self._name(key, entry)) for key, entry in [*along.items(), *chosen]]
+        if same[0]:
+            self._given[same[0]] = self._given.get(same[1], same[1])
         for key, entry, name in named:
             self._take(key, entry, name)
 
@@ -169,11 +173,6 @@ class Planner:
 
     def _merge(self, key: str, into: str) -> None:
         part = self._part(key)
-        if into != key and self._is_open(into) and self._part(into) == part:
-            # The same as another proposal: that becomes the record.
-            self._accept([(into, self._entry(into))])
-            into = self._given[into]
-        entry = self._linked(self._entry(key))
         table = self._law.table_of(into)
         if table is None or table.name != part:
             raise DataError(
@@ -181,6 +180,12 @@ class Planner:
                 f"{key} is of {part or 'no table'}; {into} is no record of that.",
                 "name a record of the same table",
             )
+        # Where it is the same as another proposal, that becomes the record.
+        also = dict.fromkeys((into, *self.needed(key, self._entry(key))))
+        waiting = [each for each in also if each != key and self._is_open(each)]
+        self._accept([(each, self._entry(each)) for each in waiting], (key, into))
+        into = self._given[key]
+        entry = self._linked(self._entry(key))
         there = self._now(part, into)
         if there is None and not self._is_taken(into):
             raise CallError("E805", f"There is no record {into}.", "search for it by its name")

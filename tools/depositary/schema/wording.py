@@ -65,7 +65,44 @@ def validator_of(schema: dict[str, Any]) -> Validator:
     formats = jsonschema.FormatChecker(())
     for name, holds in _FORMATS.items():
         formats.checks(name)(_on_text(holds))
-    return jsonschema.Draft202012Validator(schema, registry=Registry(), format_checker=formats)
+    usual = jsonschema.Draft202012Validator
+    extended = {"oneOf": _one_of(usual.VALIDATORS["oneOf"])}
+    ours: Callable[..., Validator]
+    ours = jsonschema.validators.extend(usual, extended)  # type: ignore[no-untyped-call]
+    return ours(schema, registry=Registry(), format_checker=formats)
+
+
+def _one_of(usual: Callable[..., Any]) -> Callable[..., Any]:
+    """``oneOf``, where a code that stands in a list of codes need not be tried with each of them.
+
+    Most cells of a reading are such codes, and most of the time of its check went there.
+    """
+    lists: dict[int, tuple[Any, frozenset[str]]] = {}
+
+    def one_of(validator: Any, branches: Any, instance: Any, schema: Any) -> Any:
+        if isinstance(instance, str):
+            known = lists.get(id(branches))
+            if known is None:
+                known = lists[id(branches)] = branches, _codes_of(branches)
+            if instance in known[1]:
+                return iter(())
+        return usual(validator, branches, instance, schema)
+
+    return one_of
+
+
+def _is_remark(keyword: str) -> bool:
+    return keyword in {"const", "title", "description", "examples"} or keyword.startswith("x-")
+
+
+def _codes_of(branches: Any) -> frozenset[str]:
+    """The codes of a list of which each stands there once and is only said what it means."""
+    codes = [
+        branch.get("const") if isinstance(branch, dict) and all(map(_is_remark, branch)) else None
+        for branch in branches
+    ]
+    texts = frozenset(code for code in codes if isinstance(code, str))
+    return texts if len(texts) == len(codes) else frozenset()
 
 
 def _on_text(holds: Callable[[str], bool]) -> Callable[[object], bool]:
