@@ -108,6 +108,10 @@ class Entities:
         """Those that are named in a stretch of the text, in order, once for each place."""
         return self._along.within(span)
 
+    def placed(self, span: Span) -> list[tuple[Span, Entity]]:
+        """Those that are named in a stretch, in order, each with its place."""
+        return self._along.placed(span)
+
     def subjects(self, span: Span) -> list[Entity]:
         """Those that are named in a stretch, without owners of what is named: "Lund's lawyer"."""
         return self._subjects.within(span)

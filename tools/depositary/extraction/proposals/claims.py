@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from depositary.extraction.proposals.answers import Answers
 from depositary.extraction.proposals.drafts import span_of
 from depositary.extraction.proposals.settling import Said
+from depositary.extraction.proposals.speakers import Speakers
 from depositary.extraction.proposals.unsaid import Unsaid
 from depositary.extraction.proposals.uttering import answers, expressed
 from depositary.spans import Span
@@ -117,6 +118,7 @@ class Claims:
         self._agreements = agreements
         self._events = events
         self._answers = Answers(drafts)
+        self._speakers = Speakers(drafts, agreements)
         self._unsaid = Unsaid(drafts)
         self.said: list[Said] = []
         steps = {
@@ -149,12 +151,20 @@ class Claims:
             besides = _AND_DID.search(text, content.start, content.end)
             content = Span(content.start, besides.start()) if besides else content
         said = _Parts(speaker, cue, content)
-        for entity in self._drafts.entities.speaking(speaker):
+        unsaid: dict[str, Any] | None = None
+        for entity in self._speakers.of(speaker, cue):
             entry = self._entry(mention, entity, said)
             if entry is not None:
                 self._answers.add(mention, entity, content, entry)
                 self.said.append(Said(entry, is_aside=said.is_aside))
                 points = self._answers.points(content)
+                if unsaid is not None:
+                    # Those who deny it together answer one claim.
+                    entry |= {
+                        "content": unsaid["content"],
+                        "responds_to": [{"object": unsaid["id"]}],
+                    }
+                    continue
                 unsaid = self._unsaid.answered(mention, content, entry, points=points)
                 if unsaid is not None:
                     self.said.append(Said(unsaid, is_aside=False))

@@ -1,0 +1,82 @@
+"""Who speaks, alone or together, who is an actor at all, and who holds which office?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from depositary import project, schema
+from depositary.extraction.articles import Article
+from depositary.extraction.countries import load
+from depositary.extraction.proposals import proposed
+from depositary.extraction.proposals.drafts import Custody
+from depositary.extraction.resolving import resolve
+from depositary.extraction.run import annotate, extractors
+
+
+@pytest.fixture(scope="module")
+def read():
+    law = schema.load(project.packaged_schema())
+
+    def call(*lines: str) -> dict[str, Any]:
+        article = Article("\n\n".join(lines), dt.date(2031, 5, 7))
+        mentions = annotate(article, extractors())
+        custody = Custody("src-test", "0" * 64, "2031-05-07")
+        return proposed(resolve(article, mentions, load()), mentions, custody, law)
+
+    return call
+
+
+def actors(reading: dict[str, Any]) -> dict[str, str]:
+    return {each["name"]: each["kind"] for each in reading.get("actors", ())}
+
+
+def claims(reading: dict[str, Any]) -> list[tuple[str, str, str]]:
+    called = {each["id"]: each["name"] for each in reading["actors"]}
+    return [
+        (called[each["speaker"]], each["act"], each["content"])
+        for each in reading.get("claims", ())
+    ]
+
+
+def speakers(reading: dict[str, Any]) -> list[str]:
+    return [speaker for speaker, _, _ in claims(reading)]
+
+
+def offices(reading: dict[str, Any]) -> dict[str, list[str]]:
+    called = {each["id"]: each["name"] for each in reading["actors"]}
+    return {
+        each["name"]: [called[office["object"]] for office in each.get("offices", ())]
+        for each in reading["actors"]
+        if each["kind"] == "person"
+    }
+
+
+# ── who speaks ──────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("text", "together"),
+    [
+        ("Brazil and Argentina have complained that the draft ignores farmers.",
+         ["Brazil", "Argentina"]),
+        ("After talks with Spain, Brazil said the draft ignores farmers.", ["Brazil"]),
+        ("Peru and Chile signed the Shore Pact. Both sides noted that talks had been long.",
+         ["Peru", "Chile"]),
+        ("Peru and Chile signed the Shore Pact. The Parties further noted that talks were long.",
+         ["Peru", "Chile"]),
+        ("Dilip Rao, the mayor, and the union's leader, Susan Lund, both said that it was over.",
+         ["Dilip Rao", "Susan Lund"]),
+    ],
+)  # fmt: skip
+def test_each_of_those_who_speak_together_makes_the_claim(read, text, together):
+    assert speakers(read(text)) == together
+
+
+def test_those_who_deny_a_rumour_together_answer_one_claim(read):
+    reading = read("Peru and Chile denied rumours that the plant will close.")
+
+    denials = [each for each in reading["claims"] if each["act"] == "denies"]
+    answered = {each["object"] for denial in denials for each in denial["responds_to"]}
+    assert len(denials) == 2
+    assert answered == {each["id"] for each in reading["claims"] if each["act"] != "denies"}
