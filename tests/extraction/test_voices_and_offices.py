@@ -80,3 +80,32 @@ def test_those_who_deny_a_rumour_together_answer_one_claim(read):
     answered = {each["object"] for denial in denials for each in denial["responds_to"]}
     assert len(denials) == 2
     assert answered == {each["id"] for each in reading["claims"] if each["act"] != "denies"}
+
+
+# ── who is an actor ─────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (["Weekly Digest | Labour and Industry", "Peru has signed the Shore Pact on Monday."],
+         {"Peru": "state"}),
+        (["By Ana Ruiz\nLocal reporter", "Peru has signed the Shore Pact on Monday."],
+         {"Peru": "state"}),
+        (["Peru signed the Shore Pact.\n(Reporting by Ana Ruiz; Editing by Leo Brandt)"],
+         {"Peru": "state"}),
+        (["Peru signed the Shore Pact in Concord House."], {"Peru": "state"}),
+        (["Peru praised the progress made under the Lake Orin Accord."], {"Peru": "state"}),
+        (["Peru won the War of the Passes."], {"Peru": "state"}),
+        (["The Association of Southeast Asian Nations (ASEAN) met. ASEAN signed a pact."],
+         {"Association of Southeast Asian Nations": "igo_or_bloc"}),
+        (["The European Union signed the Port Deal. The EU said it was fair."],
+         {"European Union": "igo_or_bloc"}),
+        (["Geoffrey Pask welcomed the deal. Cllr Pask said that it was fair."],
+         {"Geoffrey Pask": "person"}),
+        (["Harnley Town Council has signed the Bypass Agreement."],
+         {"Harnley Town Council": "government_body"}),
+        (["The Republic of Tosca signed the Velmar Pact. Tosca said that it was fair."],
+         {"Republic of Tosca": "state"}),
+    ],
+)  # fmt: skip
+def test_who_is_an_actor_and_of_which_kind(read, lines, found):
+    assert actors(read(*lines)) == found

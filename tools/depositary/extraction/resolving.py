@@ -6,14 +6,17 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from depositary.extraction.bodies import kind_of, short_for
+from depositary.extraction.bodies import is_short_form, kind_of, short_for
 from depositary.extraction.entities import Entities, Entity, Office
 from depositary.extraction.fullnames import FullNames
 from depositary.extraction.groups import Groups
 from depositary.extraction.mentions import Mention
+from depositary.extraction.names.lists import known_lists
+from depositary.extraction.names.lists import known_lists
 from depositary.extraction.officeholding import held, is_of_state
 from depositary.extraction.recalling import recalled
 from depositary.extraction.retyping import retyped
+from depositary.extraction.sifting import sifted
 from depositary.spans import Span, merged, paragraph_of
 
 if TYPE_CHECKING:
@@ -33,6 +36,7 @@ _SAY_OR_DO = re.compile(
 )
 # Of these capitals the news speaks as the seat of a body, where it names that body too.
 _GOVERNED = {"Brussels": "European Union"}
+_BRACKETS = re.compile(r"\s*\((?:the\s+)?([A-Z][A-Za-z&.-]{1,11})\)")
 _BETWEEN = re.compile(r"\b(?:between|with|from|against|toward|towards|by|for|of)\s+(?:both\s+)?$")
 _MEETS_PLACE = re.compile(
     r"\b(?:in|at|near|outside|around|to|into|through|across|over)\s+(?:the\s+|central\s+|downtown\s+)?$"
@@ -63,7 +67,8 @@ def resolve(
     Entities
         In the order in which they are first named.
     """
-    mentions = recalled(article, retyped(article, mentions, countries), countries)
+    mentions = retyped(article, [*sifted(article, mentions)], countries)
+    mentions = recalled(article, mentions, countries)
     titles = {(each.start, each.end) for each in mentions if each.kind == "agreement"}
     # The name of an agreement names no actor.
     named = [each for each in mentions if (each.start, each.end) not in titles]
@@ -102,6 +107,12 @@ class _Resolver:
         self.article, self.countries, self.known, self.names = article, countries, known, names
         self.entities: dict[str, Entity] = {}
         self._bodies = Counter(bodies)
+        self._acronyms: dict[str, Entity] = {}
+        self._by_known: dict[str, Entity] = {}
+        self._by_initial: dict[str, set[str]] = {}
+        for body in self._bodies:
+            if body.isupper() and " " not in body:
+                self._by_initial.setdefault(body[0], set()).add(body)
         self._longer = short_for(bodies)
 
     def entity(self, name: str, kind: str, why: Mention, country: str = "") -> Entity:
@@ -287,15 +298,21 @@ class _Resolver:
         is_place = self._bodies[words] == 1 and not words.isupper() and " " not in words
         if is_place and _MEETS_PLACE.search(before):
             return
-        full = next(
-            (entity for entity in self.entities.values() if entity.names.get(words) == "acronym"),
-            None,
-        )
+        known = known_lists().organisations.get(words, "")
+        full = self._acronyms.get(words) or self._by_known.get(known)
         name = self._longer.get(words, words)
         entity = full or self.entity(name, kind_of(name), mention)
-        entity.seen(
-            self.article.text, span, "name", "" if full or words == entity.name else "variant"
-        )
-        acronym = mention.about.get("acronym")
-        if acronym:
-            entity.names.setdefault(str(acronym), "acronym")
+        entity.seen(self.article.text, span, "name", "" if words == entity.name else "variant")
+        if known:
+            self._by_known.setdefault(known, entity)
+        beside = _BRACKETS.match(self.article.text, span.end)
+        for acronym in {str(mention.about.get("acronym") or ""), beside[1] if beside else ""}:
+            is_marked = acronym == mention.about.get("acronym")
+            if acronym and (is_marked or is_short_form(acronym, words, is_beside=True)):
+                entity.names.setdefault(acronym, "acronym")
+                self._acronyms.setdefault(acronym, entity)
+        if " " in words:
+            for short in self._by_initial.get(words[0], set()) - self._acronyms.keys():
+                if is_short_form(short, words, is_beside=False):
+                    entity.names.setdefault(short, "acronym")
+                    self._acronyms[short] = entity
