@@ -109,3 +109,33 @@ def test_those_who_deny_a_rumour_together_answer_one_claim(read):
 )  # fmt: skip
 def test_who_is_an_actor_and_of_which_kind(read, lines, found):
     assert actors(read(*lines)) == found
+
+
+# ── who holds which office ──────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("text", "holder", "of"),
+    [
+        ("Peru signed a pact. Foreign Secretary Ana Ruiz said that it was fair.", "Ana Ruiz",
+         ["Peru"]),
+        ("Norway signed a pact with Sweden. Its energy minister, Ola Berg, said it was fair.",
+         "Ola Berg", ["Norway"]),
+        ("Trade Minister Simon Lee of Australia told Indonesia that it was fair.", "Simon Lee",
+         ["Australia"]),
+        ("Harnley Town Council has signed a pact. Town clerk Ruth Amadi said it was fair.",
+         "Ruth Amadi", ["Harnley Town Council"]),
+        ("Harnley Town Council signed a pact with Vela Foods. The mayor, Dilip Rao, said it was "
+         "fair.", "Dilip Rao", ["Harnley Town Council"]),
+        ("The leader of Vale County Council, Susan Lund, said it was fair.", "Susan Lund",
+         ["Vale County Council"]),
+        ("A former director of the Fisheries Commission, Jane Lee, said it was fair.", "Jane Lee",
+         ["Fisheries Commission"]),
+        ("Turku Shipyard chief executive Aino Salmi said it was fair.", "Aino Salmi",
+         ["Turku Shipyard"]),
+        ("Kenya signed a pact. President Ana Ruiz thanked President Leo Brandt for it.",
+         "Leo Brandt", []),
+        ("The European Commission met. Competition Commissioner Elena Rossi said it was fair.",
+         "Elena Rossi", ["European Commission"]),
+    ],
+)  # fmt: skip
+def test_an_office_belongs_to_whom_the_article_means(read, text, holder, of):
+    assert offices(read(text))[holder] == of

@@ -12,8 +12,8 @@ from depositary.extraction.fullnames import FullNames
 from depositary.extraction.groups import Groups
 from depositary.extraction.mentions import Mention
 from depositary.extraction.names.lists import known_lists
-from depositary.extraction.names.lists import known_lists
-from depositary.extraction.officeholding import held, is_of_state
+from depositary.extraction.officeholding import held
+from depositary.extraction.owning import Owners
 from depositary.extraction.recalling import recalled
 from depositary.extraction.retyping import retyped
 from depositary.extraction.sifting import sifted
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from depositary.extraction.articles import Article
     from depositary.extraction.countries import Countries
-    from depositary.extraction.officeholding import Held
 
 _SAY_OR_DO = re.compile(
     r"\s*(?:,[^,.;]{0,60},)?\s*(?:also\s+|still\s+|now\s+|\w+ly\s+)?"
@@ -143,6 +142,7 @@ class _Resolver:
 
     def offices(self, mentions: Sequence[Mention]) -> None:
         """The offices that stand with the names of persons."""
+        owners = Owners(self.article, self.countries, self)
         for mention in mentions:
             found = (
                 held(self.article, mention, self.countries) if mention.kind == "person" else None
@@ -150,7 +150,7 @@ class _Resolver:
             if found is None:
                 continue
             entity = self._bearer(mention)
-            of = self._of_office(found, mention)
+            of = owners.of(found, mention, entity.name)
             if of is not None and not entity.country:
                 entity.country = of.country
             title = found.title.of(self.article.text)
@@ -159,59 +159,6 @@ class _Resolver:
             span = Span(min(whole.start, mention.start), max(whole.end, mention.end))
             expression = whole.of(self.article.text)
             entity.offices.append(Office(span, expression, of.name if of else ""))
-
-    def _of_office(self, found: Held, mention: Mention) -> Entity | None:
-        """Whose office it is: the body or state of its words, else the one spoken of before."""
-        whole = found.whole
-        for entity in self.entities.values():
-            inside = (
-                whole.start <= place.span.start and place.span.end <= whole.end
-                for place in entity.places
-            )
-            if entity.kind not in ("person", "state") and any(inside):
-                return entity
-        named = self.countries.first_in(self.article.text, whole)
-        if named is not None:
-            return self._state_of(*named)
-        title = found.title.of(self.article.text)
-        if is_of_state(title):
-            return self._state_before(mention)
-        is_its = found.owner and found.owner.of(self.article.text).lower() in ("its", "their")
-        return self._body_before(whole.start) if is_its else None
-
-    def _state_of(self, span: Span, code: str) -> Entity:
-        entity = self._implied(span, code, "the state of an office")
-        if not entity.places:
-            is_name = span.of(self.article.text) in self.countries.by_name
-            how, kind = ("name", "variant") if is_name else ("demonym", "demonym")
-            entity.seen(self.article.text, span, how, kind)
-        return entity
-
-    def _state_before(self, mention: Mention) -> Entity | None:
-        """The state of an office whose words name none: of its sentence, or the main one."""
-        sentence = self.article.sentence_of(mention.start)
-        start = sentence.span.start if sentence else 0
-        states = [each for each in self.entities.values() if each.kind == "state"]
-        own = [
-            (place.span.start, each)
-            for each in states
-            for place in each.places
-            if start <= place.span.start < mention.start
-        ]
-        if own:
-            return max(own, key=lambda each: each[0])[1]
-        return max(states, key=lambda each: len(each.places), default=None)
-
-    def _body_before(self, at: int) -> Entity | None:
-        """The body that was named last before a place."""
-        named = [
-            (place.span.start, each)
-            for each in self.entities.values()
-            if each.kind not in ("person", "state")
-            for place in each.places
-            if place.span.start < at
-        ]
-        return max(named, key=lambda each: each[0])[1] if named else None
 
     # ── states ──────────────────────────────────────────────────────────────────────────────────
     def state(self, code: str, why: Mention) -> Entity:
