@@ -123,8 +123,8 @@ def test_who_is_an_actor_and_of_which_kind(read, lines, found):
          ["Australia"]),
         ("Harnley Town Council has signed a pact. Town clerk Ruth Amadi said it was fair.",
          "Ruth Amadi", ["Harnley Town Council"]),
-        ("Harnley Town Council signed a pact with Vela Foods. The mayor, Dilip Rao, said it was "
-         "fair.", "Dilip Rao", ["Harnley Town Council"]),
+        ("Lea Town Council and Vale County Council met. The mayor, Dilip Rao, said it was fair.",
+         "Dilip Rao", ["Lea Town Council"]),
         ("The leader of Vale County Council, Susan Lund, said it was fair.", "Susan Lund",
          ["Vale County Council"]),
         ("A former director of the Fisheries Commission, Jane Lee, said it was fair.", "Jane Lee",
@@ -139,3 +139,27 @@ def test_who_is_an_actor_and_of_which_kind(read, lines, found):
 )  # fmt: skip
 def test_an_office_belongs_to_whom_the_article_means(read, text, holder, of):
     assert offices(read(text))[holder] == of
+
+
+# ── other ties ──────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("text", "predicate", "object_"),
+    [
+        ("Norway, a member of NATO, signed the Port Pact.", "member_of", "NATO"),
+        ("Economist Helen Wray, of the University of Sydney, called it a fair deal.",
+         "affiliated_with", "University of Sydney"),
+        ("Ismoil Rao, a hydrologist at the University of Lea, said that it was fair.",
+         "affiliated_with", "University of Lea"),
+        ("The Convention of Port Lorne of 1750 amended the Treaty of Velmar.", "amends",
+         "Treaty of Velmar"),
+        ("The Convention of Port Lorne replaced the earlier Treaty of Velmar.", "replaces",
+         "Treaty of Velmar"),
+    ],
+)  # fmt: skip
+def test_a_tie_that_the_words_say_plainly_is_proposed(read, text, predicate, object_):
+    reading = read(text)
+
+    called = {each["id"]: each["name"] for each in reading["actors"]} if "actors" in reading else {}
+    called |= {each["id"]: each["title"] for each in reading.get("agreements", ())}
+    found = [(each["predicate"], called[each["object"]]) for each in reading["relations"]]
+    assert found == [(predicate, object_)]

@@ -35,8 +35,9 @@ _MORE_HEADS = frozenset({"executive", "officer", "coach", "manager", "banker", "
 # What only honours a person, or tells a calling: no office in a body.
 _NO_OFFICE = frozenset({"mr", "mrs", "ms", "miss", "dr", "doctor", "sir", "lord", "lady", "dame",
                         "sister", "professor", "prof", "economist", "analyst", "lawyer", "activist",
-                        "author", "journalist", "philosopher", "historian", "dissident", "rev", "candidate",
-                        "father", "reverend", "baron", "baroness", "count", "earl"})  # fmt: skip
+                        "author", "journalist", "philosopher", "historian", "dissident", "rev",
+                        "candidate", "father", "reverend", "baron", "baroness", "count",
+                        "earl"})  # fmt: skip
 _LOW = (
     r"(?!(?:the|an?|and|said|says|with|by|to|of|in|told|that|as|when|but|from|for|also)\b)"
     r"[a-z][\w-]+"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from depositary.extraction.officeholding import Held
 
 _TOWN = re.compile(r"\b(?:council|municipality|city\s+hall)\b", re.IGNORECASE)
+_OF_TOWN = re.compile(r"\b(?:town|city|borough|parish|municipal\w*)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?:its|their)\b", re.IGNORECASE)
 # "The company's head of personnel", "chair of the transport committee", "the managing director".
 _NOUN = re.compile(
@@ -186,6 +187,8 @@ class Owners:
             for each in self._known.entities.values()
             if each.kind == "government_body" and _TOWN.search(each.name)
         ]
+        # A county may be named beside the town, which has no mayor.
+        councils = [each for each in councils if _OF_TOWN.search(each.name)] or councils
         before = self._before(place, ("government_body",))
         return next((each for each in before if each in councils), next(iter(councils), None))
 
