@@ -163,3 +163,42 @@ def test_a_tie_that_the_words_say_plainly_is_proposed(read, text, predicate, obj
     called |= {each["id"]: each["title"] for each in reading.get("agreements", ())}
     found = [(each["predicate"], called[each["object"]]) for each in reading["relations"]]
     assert found == [(predicate, object_)]
+
+
+# ── what is said, and what it answers ───────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('"This accord ignores us," the groups\' spokeswoman Leila Amrani said.',
+         [("Leila Amrani", "states", "This accord ignores us.")]),
+        ('Peru ended what Governor Ana Ruiz called "the longest suit of the valley".',
+         [("Ana Ruiz", "states", "The longest suit of the valley.")]),
+        ("Bright Bank estimated that the royalty is 2 per cent.",
+         [("Bright Bank", "states", "The royalty is 2 per cent.")]),
+        ("Peru agreed to the last clause.", []),
+        ("Peru declined to confirm the figure.", []),
+    ],
+)  # fmt: skip
+def test_a_claim_begins_and_ends_where_the_words_of_its_speaker_do(read, text, said):
+    assert claims(read(text)) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "answered"),
+    [
+        ("Ana Ruiz accused the state of ignoring salmon. Peru rejected that criticism.",
+         "The state of ignoring salmon."),
+        ("Ana Ruiz said members were proud. Leo Brandt denied claims that managers had lied.",
+         "Managers had lied."),
+    ],
+)  # fmt: skip
+def test_an_answer_is_tied_to_what_it_answers(read, text, answered):
+    reading = read(text)
+
+    contents = {each["id"]: each["content"] for each in reading["claims"]}
+    found = [
+        contents[each["object"]]
+        for claim in reading["claims"]
+        for each in claim.get("responds_to", ())
+    ]
+    assert found == [answered]

@@ -48,7 +48,7 @@ _COUNCIL = re.compile(
     r"\b(?:(?:town|city|county|borough|parish|district|municipal|regional|provincial|metropolitan|island)"
     r"\s+council|municipality|city\s+hall|police\s+service|water\s+board)\b"
     r"|^(?!.*\b(?:business|trade|press|arts|youth|student|world|national|union|residents['’]?|churches"  # noqa: RUF001
-    r"|science|research|security|european|nordic|baltic|arctic)\b)[\w'’-]+\s+council$",  # noqa: RUF001
+    r"|science|research|security|european|nordic|baltic|arctic)\b)(?:[\w'’-]+\s+){1,2}council$",  # noqa: RUF001
     re.IGNORECASE,
 )
 # A charity of the wide world is none of states.

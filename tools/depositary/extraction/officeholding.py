@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from depositary.extraction.names.lists import known_lists
@@ -31,7 +32,8 @@ _MORE_HEADS = frozenset({"executive", "officer", "coach", "manager", "banker", "
                          "rapporteur", "clerk", "mediator", "delegate", "rector", "dean", "warden",
                          "registrar", "superintendent", "headteacher", "councillor", "surveyor",
                          "harbourmaster", "bailiff", "sheriff", "trustee", "provost", "reeve",
-                         "counsel", "conservator", "engineer", "inspector"})  # fmt: skip
+                         "counsel", "conservator", "inspector", "convener",
+                         "convenor", "counterpart", "organiser"})  # fmt: skip
 # What only honours a person, or tells a calling: no office in a body.
 _NO_OFFICE = frozenset({"mr", "mrs", "ms", "miss", "dr", "doctor", "sir", "lord", "lady", "dame",
                         "sister", "professor", "prof", "economist", "analyst", "lawyer", "activist",
@@ -106,6 +108,10 @@ def held(article: Article, mention: Mention, countries: Countries) -> Held | Non
         return None
     if "title_start" in mention.about:
         title = Span(int(mention.about["title_start"]), int(mention.about["title_end"]))
+        if title.of(article.text).split()[-1].lower().rstrip(".") in _NO_OFFICE:
+            # "its director, Dr Ana Ruiz": what only honours is no office, which may stand before.
+            name = replace(mention, start=min(title.start, mention.start), about={})
+            return held(article, name, countries) if title.start < mention.start else None
         if title.start > mention.end:
             more = _OF_A_BODY.match(article.text, title.end, sentence.span.end)
             return Held(Span(title.start, more.end()) if more else title, None)

@@ -28,7 +28,8 @@ _NOUN = re.compile(
     r"|\b(?:of|for|at)\s+(?:the|its|their)\s+(?:[a-z][\w-]+\s+){0,2}?(?P<of>[a-z]+)$"
 )
 _OF_BODIES = re.compile(
-    r"\b(?:executive|director|chair(?:man|woman|person)?|officer|secretary-general|director-general)$"
+    r"\b(?:executive|director|chair(?:man|woman|person)?|officer|secretary-general|director-general"
+    r"|counsel|convener|convenor|treasurer|organiser|secretary)$"
 )
 _OF_STATE = re.compile(r"\s+of\s+(?P<state>(?:the\s+)?[A-Z]\w+(?:\s+[A-Z]\w+)*)")
 _PEOPLE = re.compile(r"([A-Z]\w+(?:an|ese|ish|ic|i|ch|ard))\s+(?:[a-z]|[A-Z]\w+\s)")

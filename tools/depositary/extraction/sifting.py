@@ -32,7 +32,7 @@ _HALL = re.compile(
     r"\b(?:House|Hall|Guildhall|Hotel|Palace|Castle|Street|Square|Centre|Center|Theatre|Stadium|Arena|Bridge"
     r"|Airport|Station|Library|Chapel|Cathedral|Abbey|Museum|Road|Avenue|Park|Pier|Quay)$"
 )
-_AT = re.compile(r"\b(?:in|at|inside|outside|near|to|from|of|around)\s+(?:the\s+|[a-z]+\s+)?$")
+_AT = re.compile(r"\b(?:in|at|on|inside|outside|near|to|from|of|around)\s+(?:the\s+|[a-z]+\s+)?$")
 _HAPPENED = re.compile(
     r"^(?:War|Wars|Battle|Siege|Peace|Fall|Revolution|Massacre|Partition)\s+(?:of|for|over)\b"
     r"|\s(?:War|Crisis|Revolution|Uprising|Summit|Games|Olympics|World\s+Cup)$"
@@ -41,8 +41,16 @@ _TITLE_WORD = re.compile(
     r"\b(?:Accords?|Treaty|Pact|Convention|Protocol|Agreement|Charter|Declaration|Compact|Memorandum"
     r"|Partnership|Constitution)$"
 )
+# "the Governments of Peru and Chile" are these states.
+_RULED = re.compile(r"^(?:Governments?|Peoples?|Presidents|Republics)\s+of\s+(?:the\s+)?")
+_SUBJECT = re.compile(r"\b(?:on|for|concerning|regarding|about)\s+(?:the\s+)?$")
 _LONG_LINE = re.compile(r"\s*[\n\r]\s*")
 _CAPITAL_BEFORE = re.compile(r"\b(?!The\b)[A-Z][\w-]*\s+$")
+# "Chipmaker Lumina" is Lumina.
+_MAKER = re.compile(
+    r"^(?:\w+maker|Airline|Carrier|Retailer|Lender|Insurer|Brewer|Miner|Developer|Operator|Manufacturer"
+    r"|Supplier|Publisher|Shipbuilder|Builder|Utility|Startup|Broadcaster)\s+(?=[A-Z])"
+)
 _WITH = re.compile(r"\s+(?:with|against|alongside)\s+")
 
 
@@ -76,8 +84,13 @@ def sifted(article: Article, mentions: Sequence[Mention]) -> Iterator[Mention]:
         else:
             each = _cut(article, mention)
             words = Span(each.start, each.end).of(article.text)
-            is_none = words in places or _HAPPENED.search(words) or _is_byline(article, each)
-            if not (is_none or _is_title(each, words, titles)):
+            is_none = (
+                words in places
+                or _is_people(words)
+                or _HAPPENED.search(words)
+                or _is_byline(article, each)
+            )
+            if not (is_none or _is_title(article, each, words, titles)):
                 yield each
 
 
@@ -94,8 +107,11 @@ def _realms(text: str) -> dict[str, re.Match[str]]:
 
 
 def _cut(article: Article, mention: Mention) -> Mention:
-    """A name without what stands in the next line, or follows "with"."""
+    """A name without what it is called, what stands in the next line, or follows "with"."""
     words = Span(mention.start, mention.end).of(article.text)
+    lead = _MAKER.match(words)
+    if lead:
+        return replace(mention, start=mention.start + lead.end(), kind="organisation")
     cut = _LONG_LINE.search(words) if mention.kind == "person" else _WITH.search(words)
     return replace(mention, end=mention.start + cut.start()) if cut and cut.start() else mention
 
@@ -111,14 +127,27 @@ def _only_places(article: Article, names: Sequence[Mention]) -> set[str]:
     return {words for words, is_place in by_name.items() if is_place}
 
 
-def _is_title(mention: Mention, words: str, titles: Along[Mention]) -> bool:
-    """Whether a name is words of an agreement's title: "Lake *Orin Accord*"."""
+def _is_title(article: Article, mention: Mention, words: str, titles: Along[Mention]) -> bool:
+    """Whether a name is words of an agreement's title: "Lake *Orin Accord*", "Pact on *Rail*"."""
     around = next(titles.before(mention.start + 1), None)
     inside = around is not None and mention.end <= around.end
     if not inside or around is None:
         return False
     is_whole = (mention.start, mention.end) == (around.start, around.end)
-    return not is_whole and (mention.kind == "person" or _TITLE_WORD.search(words) is not None)
+    lists = known_lists()
+    is_known = words in lists.organisations or words in lists.countries
+    is_subject = _SUBJECT.search(article.text, around.start, mention.start) and not is_known
+    is_named_so = mention.kind == "person" or is_subject or _TITLE_WORD.search(words)
+    return not is_whole and bool(is_named_so)
+
+
+def _is_people(words: str) -> bool:
+    """Whether a name only tells of which state somebody is: "a *Kenyan* official"."""
+    lists = known_lists()
+    ruled = _RULED.match(words)
+    return bool(lists.adjectives.get(words)) or bool(
+        ruled and words[ruled.end() :].partition(" and ")[0] in lists.countries
+    )
 
 
 def _is_byline(article: Article, mention: Mention) -> bool:

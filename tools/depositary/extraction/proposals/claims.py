@@ -32,7 +32,7 @@ _MARKED = re.compile('["\u201c\u00ab](?P<words>[^"\u201c\u201d\u00ab\u00bb\\n]+)
 _POSSESSORS = frozenset({"his", "her", "its", "their"})
 _NOTHING_SAID = re.compile(
     r"(?:to\s+)?comment\b.*"
-    r"|to\s+(?:discuss|say|elaborate|name|identify|answer|give|be|speak|provide|disclose)\b.*"
+    r"|to\s+(?:discuss|say|elaborate|name|identify|answer|give|be|speak|provide|disclose|confirm|deny)\b.*"
     r"|(?:to\s+)?(?:a\s+|any\s+)?(?:requests?|questions?|calls?)\b.*",
     re.DOTALL | re.IGNORECASE,
 )
@@ -45,8 +45,18 @@ _NO_WORDS = re.compile(
 _LEAD = re.compile(
     r"^(?:(?:(?:on|in|last|this|earlier)\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z][a-z]+|week"
     r"|month|year)\s+(?=that\b|to\b|it\b|he\b|she\b|they\b|the\b|there\b))?"
-    r"(?:(?:reporters|journalists|lawmakers)\s+)?(?:(?:that|whether|if|how|why|as|to)\s+)?"
+    r"(?:(?:reporters|journalists|lawmakers)\s+"
+    r"|(?:investors|shareholders|delegates|residents|voters|councillors|members|supporters|MPs|parliament)"
+    r"\s+(?=that\b|the\b|it\b|he\b|she\b|they\b|an?\b|we\b|there\b))?"
+    r"(?:(?:that|whether|if|how|why|as|to)\s+)?"
 )
+_AGREES = re.compile(r"agree[sd]?\b", re.IGNORECASE)
+_THAT = re.compile(r"\s*(?:to\s+)?that\b|\s*[\"\u201c]")
+_CLOSED = re.compile(
+    '(?P<quoted>["\u201c][^"\u201c\u201d\\n]+[,.!?]["\u201d])\\s+[^"\u201c\u201d\\n]{1,60}\\Z'
+)
+_UNIT = re.compile(r"\s+(?:per\s+cent|percent|million|billion|euros|dollars|pounds)\b[^,.;\n]*")
+_LEAST_CALLED = 6
 _CALLS = ("call", "describ", "term", "label", "brand", "dub")
 _NESTED = 0.5
 """How sure a claim within another must be: what it says may be only part of what is said."""
@@ -150,6 +160,10 @@ class Claims:
             # What the one who denies does besides is no part of what is denied.
             besides = _AND_DID.search(text, content.start, content.end)
             content = Span(content.start, besides.start()) if besides else content
+        content = self._bounded(content, speaker, cue)
+        if cue and _AGREES.match(text, cue.start) and not _THAT.match(text, content.start):
+            # Who agrees to do something concludes it, and states nothing.
+            return
         said = _Parts(speaker, cue, content)
         unsaid: dict[str, Any] | None = None
         for entity in self._speakers.of(speaker, cue):
@@ -168,6 +182,24 @@ class Claims:
                 unsaid = self._unsaid.answered(mention, content, entry, points=points)
                 if unsaid is not None:
                     self.said.append(Said(unsaid, is_aside=False))
+
+    def _bounded(self, content: Span, speaker: Span, cue: Span | None) -> Span:
+        """What is said, from where it begins to where it ends, as its marks and units tell."""
+        text = self._drafts.article.text
+        if cue is None:
+            return content
+        if content.start < speaker.start and cue.end < content.end:
+            calls = text[cue.start : cue.end].lower().startswith(_CALLS)
+            if calls and content.end - cue.end > _LEAST_CALLED:
+                # "ending what the governor called "the longest suit"": only that is said.
+                return Span(cue.end + 1, content.end)
+        if content.end <= min(speaker.start, cue.start):
+            quoted = _CLOSED.match(text, content.start, content.end)
+            if quoted:
+                # ""It is over," the groups' spokeswoman said": the groups are of the speaker.
+                return Span(content.start, quoted.end("quoted"))
+        unit = _UNIT.match(text, content.end)
+        return Span(content.start, unit.end()) if unit else content
 
     @property
     def entries(self) -> list[dict[str, Any]]:

@@ -33,12 +33,15 @@ _AND_PERSON = re.compile(
     _TITLE + r"\s+(?:and|along\s+with|as\s+well\s+as)\s+[^.;:\"\u201c\u201d]{0,80}"
 )
 _AND = re.compile(
-    r",?\s+(?:and|along\s+with|as\s+well\s+as)\s+(?:also\s+)?(?:the\s+)?", re.IGNORECASE
+    r",?\s+(?:and|along\s+with|as\s+well\s+as)\s+(?:also\s+)?(?:the\s+|(?:its|their)\s+(?:[a-z]+\s+){0,3})?",
+    re.IGNORECASE,
 )
 _COMMA = re.compile(r",\s+(?:the\s+)?")
 # Before the first of them a clause begins; after "with" or "met" they are spoken of, not speaking.
 _OPENS = re.compile(
-    r"(?:^|[,;:\u2014\u2013(\"\u201d]|\b(?:but|and|while|as|that|which|whom|both|said|say|says|added|according\s+to))"
+    r"(?:(?:^|\n)\s*(?!(?:In|With|For|From|Under|After|Before|At|By|To|Between|Of|Like)\b)(?:[A-Z]\w+\s+)?"
+    r"|[,;:\u2014\u2013(\"\u201d]"
+    r"|\b(?:but|and|while|as|that|which|whom|both|said|say|says|added|according\s+to))"
     r"\s*(?:[Bb]oth\s+|[Tt]he\s+)*$"
 )
 _OPENS_PERSON = re.compile(r"(?:^|[,;:\u2014\u2013(\"\u201d])[^.;:]{0,80}$")

@@ -35,7 +35,7 @@ _SCHOLAR = re.compile(
     r"|analyst|professor|researcher|lecturer|fellow|scholar|scientist|lawyer|expert|specialist"
     r"|ecologist|biologist|engineer|archaeologist|geographer|associate|activist|campaigner)"
     r"(?:\s+of\s+[a-z ]{3,30}|\s+in\s+[a-z ]{3,30})?\s+(?:at|of|with|from))\s+(?:the\s+)?"
-    r"|,\s+(?P<of>of)\s+(?:the\s+)?"
+    r"|,?\s+(?P<of>of|at|from)\s+(?:the\s+)?"
 )
 _LEARNED = re.compile(
     r"\b(?:University|Institute|College|School|Centre|Center|Academy|Society|Foundation)\b"
