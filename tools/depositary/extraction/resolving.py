@@ -90,7 +90,12 @@ def resolve(
     groups.others()
     resolver.offices(named)
     every = sorted(resolver.entities.values(), key=lambda each: min(p.span for p in each.places))
-    governed = {place: resolver.governing(place) for place in countries.by_capital}
+    spoken_of = {each.country for each in every}
+    governed = {
+        place: resolver.governing(place)
+        for place, code in countries.by_capital.items()
+        if code in spoken_of or place in _GOVERNED
+    }
     return Entities(article, every, {place: name for place, name in governed.items() if name})
 
 
