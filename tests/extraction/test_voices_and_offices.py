@@ -202,3 +202,30 @@ def test_an_answer_is_tied_to_what_it_answers(read, text, answered):
         for each in claim.get("responds_to", ())
     ]
     assert found == [answered]
+
+
+def test_acts_without_a_subject_are_of_the_speaker_before(read):
+    reading = read(
+        "The heads of state reaffirmed their commitment to peace, condemned the attack and called "
+        "upon all parties to lay down arms."
+    )
+
+    assert [act for _, act, _ in claims(reading)] == ["confirms", "criticises", "demands"]
+
+
+def test_what_another_says_in_the_same_sentence_is_no_part_of_it(read):
+    reading = read(
+        'Callum Drever said the bridge would "change everything", but islander Effie Lund, 81, '
+        "said she would miss the boat."
+    )
+
+    assert claims(reading) == [
+        ("Callum Drever", "states", 'The bridge would "change everything".'),
+        ("Effie Lund", "states", "She would miss the boat."),
+    ]
+
+
+def test_who_reigns_goes_by_the_first_name(read):
+    reading = read("King Osric IV signed the pact. Osric accused Peru of sheltering deserters.")
+
+    assert speakers(reading) == ["King Osric IV"]

@@ -207,6 +207,9 @@ class Entities:
         owner = _OWNER.search(self.article.text, max(0, span.start - _OWNER_CHARS), span.start)
         if owner:
             span = Span(owner.start(1), span.end)
+        whose = _OWNED_BY.match(self.article.text, span.end)
+        if whose:
+            span = Span(span.start, whose.end())
         phrase = span.of(self.article.text)
         body, named = body_name(phrase), name_in(phrase)
         name = group_name(phrase) or body or named
@@ -282,5 +285,6 @@ _COMMA = re.compile(r",?\s+")
 # "Farmers' unions": a plural whose apostrophe may be taken for the end of a quotation.
 _OWNER = re.compile(r"\b(\w+s['’]\s+)\Z")  # noqa: RUF001
 _OWNER_CHARS = 30
+_OWNED_BY = re.compile(r"['’]\s+(?:groups|unions|associations|leaders|representatives)\b")  # noqa: RUF001
 _IMPLIED_BY_AN_ANSWER = "an answer to somebody without a name"
 _BODIES = frozenset({"police", "prosecutors"})

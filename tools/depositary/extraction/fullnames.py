@@ -19,6 +19,11 @@ _HONORIFIC = re.compile(
     r"^(?:Cllr|Councillor|Alderman|Mr|Mrs|Ms|Mx|Miss|Dr|Prof|Professor|Sir|Lord|Lady|Dame|Judge|Justice"
     r"|Rev|Sister|Brother|Father|Captain|Colonel|Major|General|Count|Countess|Baron|Duke)\.?\s+"
 )
+# Who reigns goes by the first name: "King Osric IV" is Osric.
+_REIGNS = re.compile(
+    r"^(?:King|Queen|Emperor|Empress|Tsar|Sultan|Pope|Bishop|Archbishop|Prince|Princess|Saint)\s+"
+)
+_REGNAL = re.compile(r"\s+[IVX]+$")
 
 
 class FullNames:
@@ -38,8 +43,8 @@ class FullNames:
         self._by_both: dict[tuple[str, str], list[str]] = {}
         for mention in persons:
             name = Span(mention.start, mention.end).of(text)
-            parts = _HONORIFIC.sub("", name).split()
-            if len(parts) > 1:
+            parts = _REGNAL.sub("", _REIGNS.sub("", _HONORIFIC.sub("", name))).split()
+            if len(parts) > 1 or (parts and _REIGNS.match(name)):
                 first, last = _stem(parts[0]), _stem(parts[-1])
                 self._by_last.setdefault(last, []).append((mention.start, name))
                 self._by_first.setdefault(first, []).append((mention.start, name))

@@ -195,7 +195,8 @@ class Owners:
 
     def _body_near(self, place: int) -> Entity | None:
         """The body named in the same sentence, or else last before in its paragraph."""
-        start = self._article.text.rfind("\n\n", 0, place) + 1
+        first = max(0, place - _NEAR_CHARS)
+        start = max(first, self._article.text.rfind("\n\n", first, place))
         found = self._placed(start, place, _BODIES)
         return found[-1] if found else None
 
@@ -211,6 +212,7 @@ class Owners:
         return (each for each in last if each.kind in wanted)
 
 
+_NEAR_CHARS = 1500
 _MOST_BEFORE = 200
 """How many names back the owner of an office may stand."""
 _BODIES = (

@@ -42,7 +42,8 @@ _TITLE = re.compile(
 _BODY = re.compile(
     r"(?:the|that|this)\s+(?:[\w-]+\s+)?(?P<noun>company|firm|bank|carrier|operator|maker|manufacturer|group"
     r"|union|party|movement|organi[sz]ation|agency|authority|council|court|commission|committee"
-    r"|ministry|bloc|alliance|fund|regulator|watchdog|broadcaster|newspaper|university|rebels"
+    r"|ministry|bloc|alliance|fund|regulator|watchdog|broadcaster|newspaper|university|rebels|trust|club|charity|hospital|federation"
+    r"|association|foundation|museum|board|institute"
     r"|militia|insurgents|country|nation|kingdom|republic|government|junta)",
     re.IGNORECASE,
 )

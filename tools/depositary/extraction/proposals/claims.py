@@ -7,11 +7,12 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from depositary.extraction.proposals.answers import Answers
+from depositary.extraction.proposals.bounding import CALLS, Bounds, is_echo, is_undertaking
 from depositary.extraction.proposals.drafts import span_of
 from depositary.extraction.proposals.settling import Said
 from depositary.extraction.proposals.speakers import Speakers
 from depositary.extraction.proposals.unsaid import Unsaid
-from depositary.extraction.proposals.uttering import answers, expressed
+from depositary.extraction.proposals.uttering import answers, continued, expressed
 from depositary.spans import Span
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ _NOTHING_SAID = re.compile(
 """What those are asked for who keep silent: "did not respond to a request"."""
 _SILENT = re.compile(r"declin|refus|respond|repl|answer|comment", re.IGNORECASE)
 _NO_WORDS = re.compile(
-    r"(?:and|but)\b.*|\W*(?:(?:it|him|her|them|us|me|this|that|so|which|whom|who|against|for|in\s+favou?r)\W*)*",
+    r"(?:and|but)\b.*|(?:it|this|that|them)\s+(?:in|on|at|during|after|before|last|yesterday)\b.*|\W*(?:(?:it|him|her|them|us|me|this|that|so|which|whom|who|against|for|in\s+favou?r)\W*)*",
     re.DOTALL | re.IGNORECASE,
 )
 _LEAD = re.compile(
@@ -50,14 +51,6 @@ _LEAD = re.compile(
     r"\s+(?=that\b|the\b|it\b|he\b|she\b|they\b|an?\b|we\b|there\b))?"
     r"(?:(?:that|whether|if|how|why|as|to)\s+)?"
 )
-_AGREES = re.compile(r"agree[sd]?\b", re.IGNORECASE)
-_THAT = re.compile(r"\s*(?:to\s+)?that\b|\s*[\"\u201c]")
-_CLOSED = re.compile(
-    '(?P<quoted>["\u201c][^"\u201c\u201d\\n]+[,.!?]["\u201d])\\s+[^"\u201c\u201d\\n]{1,60}\\Z'
-)
-_UNIT = re.compile(r"\s+(?:per\s+cent|percent|million|billion|euros|dollars|pounds)\b[^,.;\n]*")
-_LEAST_CALLED = 6
-_CALLS = ("call", "describ", "term", "label", "brand", "dub")
 _NESTED = 0.5
 """How sure a claim within another must be: what it says may be only part of what is said."""
 _ALIKE = 0.7
@@ -136,10 +129,16 @@ class Claims:
             for each in drafts.told(mentions, "event")
             if each.about.get("event_kind") in _DONE_BY_WORDS
         }
-        told = [each for each in drafts.told(mentions, "claim") if not _is_step(each, steps)]
+        told = [
+            each
+            for each in drafts.told(mentions, "claim")
+            if not _is_step(each, steps) and not is_echo(each, drafts.article.text)
+        ]
+        self._bounds = Bounds(drafts.article, told)
         uttered = [
             *expressed(drafts.told(mentions, "event"), told, drafts.article),
             *answers(drafts.article, told),
+            *continued(drafts.article, told),
         ]
         for mention in _once(sorted([*told, *uttered], key=lambda each: each.place)):
             if not drafts.is_decided("claims", mention):
@@ -160,9 +159,8 @@ class Claims:
             # What the one who denies does besides is no part of what is denied.
             besides = _AND_DID.search(text, content.start, content.end)
             content = Span(content.start, besides.start()) if besides else content
-        content = self._bounded(content, speaker, cue)
-        if cue and _AGREES.match(text, cue.start) and not _THAT.match(text, content.start):
-            # Who agrees to do something concludes it, and states nothing.
+        content = self._bounds.of(content, speaker, cue)
+        if cue and is_undertaking(cue, content, text):
             return
         said = _Parts(speaker, cue, content)
         unsaid: dict[str, Any] | None = None
@@ -182,24 +180,6 @@ class Claims:
                 unsaid = self._unsaid.answered(mention, content, entry, points=points)
                 if unsaid is not None:
                     self.said.append(Said(unsaid, is_aside=False))
-
-    def _bounded(self, content: Span, speaker: Span, cue: Span | None) -> Span:
-        """What is said, from where it begins to where it ends, as its marks and units tell."""
-        text = self._drafts.article.text
-        if cue is None:
-            return content
-        if content.start < speaker.start and cue.end < content.end:
-            calls = text[cue.start : cue.end].lower().startswith(_CALLS)
-            if calls and content.end - cue.end > _LEAST_CALLED:
-                # "ending what the governor called "the longest suit"": only that is said.
-                return Span(cue.end + 1, content.end)
-        if content.end <= min(speaker.start, cue.start):
-            quoted = _CLOSED.match(text, content.start, content.end)
-            if quoted:
-                # ""It is over," the groups' spokeswoman said": the groups are of the speaker.
-                return Span(content.start, quoted.end("quoted"))
-        unit = _UNIT.match(text, content.end)
-        return Span(content.start, unit.end()) if unit else content
 
     @property
     def entries(self) -> list[dict[str, Any]]:
@@ -304,7 +284,7 @@ def _sentence(words: str, cue: str = "") -> str:
     """What is said as a sentence; a quotation within it keeps both of its marks."""
     text = words.strip(_QUOTES)
     # Who calls *that* view generous names it; who says that it is so does not.
-    text = (text if cue.lower().startswith(_CALLS) else _LEAD.sub("", text)).strip(" ,;")
+    text = (text if cue.lower().startswith(CALLS) else _LEAD.sub("", text)).strip(" ,;")
     begins_quoted = words.lstrip()[:1] in _OPENING
     for opening, closing in (('"', '"'), ("\u201c", "\u201d")):
         odd = text.count(opening) + (text.count(closing) if opening != closing else 0)

@@ -21,6 +21,8 @@ _TOGETHER = re.compile(
     r"|unions|councils|bodies|neighbou?rs)",
     re.IGNORECASE,
 )
+_FAR = 400
+"""How many characters from a speaker those may stand who speak with it."""
 _PARTIES = frozenset({"sides", "parties", "signatories", "partners"})
 _BOUND = frozenset({"party", "signatory"})
 _THEY = frozenset({"they"})
@@ -126,7 +128,9 @@ class Speakers:
         if len(found) != 1 or sentence is None or cue is None:
             return found
         is_after = cue.end <= speaker.start
-        start, end = (cue.end, sentence.span.end) if is_after else (sentence.span.start, cue.start)
+        span = sentence.span
+        start, end = (cue.end, span.end) if is_after else (span.start, cue.start)
+        start, end = max(start, speaker.start - _FAR), min(end, speaker.end + _FAR)
         is_person = found[0].kind == "person"
         places = [
             (place, entity)
