@@ -79,5 +79,16 @@ class FullNames:
         return words
 
 
+def goes_by(name: str) -> str:
+    """The one word by which somebody goes after the first time: the surname, of kings the first.
+
+    Examples
+    --------
+    >>> goes_by("Rosa Lund"), goes_by("King Osric IV")
+    ('Lund', 'Osric')
+    """
+    return _REGNAL.sub("", _REIGNS.sub("", name)).split()[0 if _REIGNS.match(name) else -1]
+
+
 def _stem(word: str) -> str:
     return _PREFIXES.sub("", word).lower().removesuffix("\u2019s").removesuffix("'s")

@@ -65,6 +65,9 @@ _TAIL = re.compile(
     r"\s+(?:in|at|of|for|from|with|on|who|close|familiar|involved|based|representing)\s.*$",
     re.DOTALL,
 )
+_HEADS = re.compile(
+    r"heads\s+of\s+(?:state|government|delegation)(?:\s+and\s+government)?", re.IGNORECASE
+)
 _MASSES = frozenset({"police"})
 _LONGEST_NAME = 60
 _MOST_BEFORE = 40
@@ -207,6 +210,8 @@ def group_name(phrase: str) -> str:
     ('Western diplomats', '')
     """
     words = _LEADS.sub("", " ".join(phrase.split()))
+    if _HEADS.fullmatch(words):
+        return words
     head = _TAIL.sub("", words).rpartition(" ")[2].lower()
     is_plural = head in _MASSES or (head.endswith("s") and head in actor_nouns())
     return words if is_plural and len(words) <= _LONGEST_NAME else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from depositary.extraction.fullnames import goes_by
 from depositary.extraction.mentions import Mention
 from depositary.extraction.names.known import Known, KnownNames
 from depositary.extraction.names.lists import known_lists
@@ -132,7 +133,7 @@ def _again(article: Article, mentions: Sequence[Mention], taken: _Taken) -> Iter
             continue
         wanted.setdefault(words, mention)
         if mention.kind == "person" and " " in words:
-            wanted.setdefault(words.split()[-1], mention)
+            wanted.setdefault(goes_by(words), mention)
         elif is_company(words) and " " in words:
             wanted.setdefault(words.rpartition(" ")[0], mention)
     names = KnownNames(Known(words, words, each.kind) for words, each in wanted.items())

@@ -28,6 +28,8 @@ _TURN = re.compile(r",\s+(?:but|while|whereas|although)\s")
 _SO = re.compile(r"\s+so\b(?!\s+(?:that|far))")
 _LEAST_CALLED = 6
 _LEAST_SAID = 20
+_NEAR = 30
+"""How many characters after what is said the cue of another may stand, whose name ends it."""
 _MOST_CUES = 3
 
 
@@ -69,7 +71,7 @@ class Bounds:
             return Span(content.start, quoted.end("quoted"))
         other = self._other_cue(content, cue)
         if other:
-            return self._beside(other, content, speaker, cue)
+            content = self._beside(other, content, speaker, cue)
         unit = _UNIT.match(text, content.end)
         return Span(content.start, unit.end()) if unit else content
 
@@ -78,8 +80,10 @@ class Bounds:
         text = self._article.text
         if cue.end <= content.start:
             # "said that it was fair, but Rosa Lund said …"
-            turn = _TURN.search(text, content.start, other)
+            turn = _TURN.search(text, content.start, min(other, content.end))
             return Span(content.start, turn.start()) if turn else content
+        if content.end <= other:
+            return content
         if content.end > speaker.start or text[content.start] in _OPENING:
             return content
         # What stands before may be said by another, and what is said follow.
@@ -89,9 +93,10 @@ class Bounds:
         return Span(cue.end + 1, end) if follows and text[cue.end] == " " else content
 
     def _other_cue(self, content: Span, cue: Span) -> int:
-        """Where the first cue of another claim stands in what is said; 0 for none."""
+        """Where the first cue of another claim stands in what is said, or right after; 0 for none."""
         at = bisect_left(self._cues, content.start)
-        inside = (each for each in self._cues[at : at + _MOST_CUES] if each < content.end)
+        end = content.end + _NEAR
+        inside = (each for each in self._cues[at : at + _MOST_CUES] if each < end)
         return next((each for each in inside if each != cue.start), 0)
 
 
