@@ -200,6 +200,8 @@ class Entities:
         span : Span
             Of the phrase.
         """
+        if _PEOPLE.fullmatch(span.of(self.article.text)):
+            return self._unnamed(span) or self.meant_by(span)
         return self.meant_by(span) or self._unnamed(span)
 
     def _unnamed(self, span: Span) -> tuple[Entity, ...]:
@@ -284,6 +286,13 @@ _OF_SOMEBODY = re.compile(
 _COMMA = re.compile(r",?\s+")
 # "Farmers' unions": a plural whose apostrophe may be taken for the end of a quotation.
 _OWNER = re.compile(r"\b(\w+s['’]\s+)\Z")  # noqa: RUF001
+# "Chilean senators" are no state; its authorities and forces act for it.
+_PEOPLE = re.compile(
+    r"(?:(?:the|some|many|two|three|several|senior|other)\s+)*[A-Z]\w+(?:an|ese|ish|ic|i|ch|sh)\s+(?:[a-z-]+\s+){0,2}?"
+    r"(?:officials|senators|lawmakers|diplomats|farmers|fishermen|owners|critics|negotiators|unions"
+    r"|experts|activists|campaigners|economists|analysts|media|newspapers|residents|workers"
+    r"|businesses|companies|scientists|historians|scholars|deputies|opposition\s+leaders)"
+)
 _OWNER_CHARS = 30
 _OWNED_BY = re.compile(r"['’]\s+(?:groups|unions|associations|leaders|representatives)\b")  # noqa: RUF001
 _IMPLIED_BY_AN_ANSWER = "an answer to somebody without a name"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from depositary.extraction.along import Along
-from depositary.extraction.bodies import REALM
+from depositary.extraction.bodies import REALM, is_short_form, kind_of
 from depositary.extraction.mentions import Mention
 from depositary.extraction.names.lists import known_lists
+from depositary.extraction.retyping import is_company
 from depositary.spans import Span
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ _HALL = re.compile(
 _AT = re.compile(r"\b(?:in|at|on|inside|outside|near|to|from|of|around)\s+(?:the\s+|[a-z]+\s+)?$")
 _HAPPENED = re.compile(
     r"^(?:War|Wars|Battle|Siege|Peace|Fall|Revolution|Massacre|Partition)\s+(?:of|for|over)\b"
-    r"|\s(?:War|Crisis|Revolution|Uprising|Summit|Games|Olympics|World\s+Cup)$"
+    r"|\s(?:Wars?|Crisis|Revolution|Uprising|Summit|Games|Olympics|World\s+Cup)$"
 )
 _TITLE_WORD = re.compile(
     r"\b(?:Accords?|Treaty|Pact|Convention|Protocol|Agreement|Charter|Declaration|Compact|Memorandum"
@@ -45,6 +47,20 @@ _TITLE_WORD = re.compile(
 _RULED = re.compile(r"^(?:Governments?|Peoples?|Presidents|Republics)\s+of\s+(?:the\s+)?")
 _SUBJECT = re.compile(r"\b(?:on|for|concerning|regarding|about)\s+(?:the\s+)?$")
 _LONG_LINE = re.compile(r"\s*[\n\r]\s*")
+# "PTA News - Elm Trust": the page, and the body.
+_PAGE = re.compile(r"^[^-–|]+\s[-–|]\s(?=[A-Z])")  # noqa: RUF001
+_GOES_ON = re.compile(
+    r"(?P<rest>(?:\s+(?:and|for|of|in|on|the))*\s+[A-Z][\w-]+(?:(?:\s+(?:and|for|of|in|on|the))*\s+[A-Z][\w-]+)"
+    r"{0,5})\s+\((?P<short>[A-Z]{3,8})\)"
+)
+# "its president, Gitanas Nauseda"; "Headteacher Joan Firth".
+_OFFICE_BEFORE = re.compile(r"\b([a-z]+),?\s+$")
+_OFFICE_CHARS = 24
+_TWO_WORDS = re.compile(r"[A-Z][a-z'’-]+\s+[A-Z][\w'’-]+")  # noqa: RUF001
+_TITLED = re.compile(r"^([A-Z][a-z]+)\s+(?=\w+\s+\w+)")
+_REIGNING = frozenset(
+    {"king", "queen", "prince", "princess", "emperor", "pope", "bishop", "sultan"}
+)
 _CAPITAL_BEFORE = re.compile(r"\b(?!The\b)[A-Z][\w-]*\s+$")
 # "Chipmaker Lumina" is Lumina.
 _MAKER = re.compile(
@@ -94,6 +110,33 @@ def sifted(article: Article, mentions: Sequence[Mention]) -> Iterator[Mention]:
                 yield each
 
 
+def _whole(article: Article, mention: Mention, words: str) -> Mention:
+    """A body with all of its name, or a person whom an office before the name tells from one."""
+    text = article.text
+    page = _PAGE.match(words)
+    mention = replace(mention, start=mention.start + page.end()) if page else mention
+    more = _GOES_ON.match(text, mention.end)
+    if more and is_short_form(
+        more["short"], text[mention.start : more.end("rest")], is_beside=True
+    ):
+        return replace(mention, end=more.end("rest"))
+    before = _OFFICE_BEFORE.search(text, max(0, mention.start - _OFFICE_CHARS), mention.start)
+    is_person = (
+        before is not None
+        and before[1] in _offices()
+        and _TWO_WORDS.fullmatch(words) is not None
+        and kind_of(words) == "organisation"
+        and words.rpartition(" ")[2].lower() not in known_lists().words["organisation_noun"]
+        and not is_company(words)
+    )
+    return replace(mention, kind="person") if is_person else mention
+
+
+@cache
+def _offices() -> frozenset[str]:
+    return known_lists().words["office"] - _REIGNING | {"headteacher", "skipper", "councillor"}
+
+
 def _realms(text: str) -> dict[str, re.Match[str]]:
     """States of history by the names of their lands; those of today are known by theirs."""
     states = known_lists().countries
@@ -112,6 +155,10 @@ def _cut(article: Article, mention: Mention) -> Mention:
     lead = _MAKER.match(words)
     if lead:
         return replace(mention, start=mention.start + lead.end(), kind="organisation")
+    if mention.kind == "organisation":
+        mention = _whole(article, mention, words)
+    elif (titled := _TITLED.match(words)) and titled[1].lower() in _offices():
+        return replace(mention, start=mention.start + titled.end())
     cut = _LONG_LINE.search(words) if mention.kind == "person" else _WITH.search(words)
     return replace(mention, end=mention.start + cut.start()) if cut and cut.start() else mention
 

@@ -129,6 +129,9 @@ class Answers:
             chosen = next((t for t in before if self._speaks_of(t, speaker)), None) or next(
                 iter(before), None
             )
+            # An allegation may have been told as a plain statement.
+            plain = self._before(mention, _ASSERTS, 1)
+            chosen = chosen or next((t for t in plain if t.speaker.name != speaker.name), None)
         if chosen is None:
             chosen = next((told for told in before if _alike(words, told.entry["content"])), None)
         if chosen is None and act == "denies":

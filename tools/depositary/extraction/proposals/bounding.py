@@ -29,7 +29,7 @@ _SO = re.compile(r"\s+so\b(?!\s+(?:that|far))")
 _LEAST_CALLED = 6
 _LEAST_SAID = 20
 _NEAR = 30
-"""How many characters after what is said the cue of another may stand, whose name ends it."""
+"""How many characters after what is said the cue of another may stand."""
 _MOST_CUES = 3
 
 
@@ -93,7 +93,7 @@ class Bounds:
         return Span(cue.end + 1, end) if follows and text[cue.end] == " " else content
 
     def _other_cue(self, content: Span, cue: Span) -> int:
-        """Where the first cue of another claim stands in what is said, or right after; 0 for none."""
+        """Where the first cue of another claim stands in what is said, or by it; 0 for none."""
         at = bisect_left(self._cues, content.start)
         end = content.end + _NEAR
         inside = (each for each in self._cues[at : at + _MOST_CUES] if each < end)

@@ -40,14 +40,14 @@ _NOTHING_SAID = re.compile(
 """What those are asked for who keep silent: "did not respond to a request"."""
 _SILENT = re.compile(r"declin|refus|respond|repl|answer|comment", re.IGNORECASE)
 _NO_WORDS = re.compile(
-    r"(?:and|but)\b.*|(?:it|this|that|them)\s+(?:in|on|at|during|after|before|last|yesterday)\b.*|\W*(?:(?:it|him|her|them|us|me|this|that|so|which|whom|who|against|for|in\s+favou?r)\W*)*",
+    r"(?:and|but)\b.*|among\s+them|(?:it|this|that|them)\s+(?:in|on|at|during|after|before|last|yesterday)\b.*|\W*(?:(?:it|him|her|them|us|me|this|that|so|which|whom|who|against|for|in\s+favou?r)\W*)*",
     re.DOTALL | re.IGNORECASE,
 )
 _LEAD = re.compile(
     r"^(?:(?:(?:on|in|last|this|earlier)\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z][a-z]+|week"
     r"|month|year)\s+(?=that\b|to\b|it\b|he\b|she\b|they\b|the\b|there\b))?"
     r"(?:(?:reporters|journalists|lawmakers)\s+"
-    r"|(?:investors|shareholders|delegates|residents|voters|councillors|members|supporters|MPs|parliament)"
+    r"|(?:investors|shareholders|delegates|residents|voters|councillors|members|governors|supporters|MPs|parliament)"
     r"\s+(?=that\b|the\b|it\b|he\b|she\b|they\b|an?\b|we\b|there\b))?"
     r"(?:(?:that|whether|if|how|why|as|to)\s+)?"
 )
