@@ -28,6 +28,7 @@ _ARMED = re.compile(
 _BLOC = re.compile(
     r"\b(?:nato|brics|asean|opec\+?|united\s+nations|u\.?n\.?|african\s+union|european\s+union|e\.?u\.?"
     r"|mercosur|g[- ]?(?:7|8|20|77)|ecowas|security\s+council|world\s+bank|imf|wto|who|iaea"
+    r"|(?:european|international|african|arab|asian|nordic|world)\s+(?:[\w-]+\s+){1,3}(?:agency|organi[sz]ation)"
     r"|international\s+monetary\s+fund|cooperation\s+council|commonwealth)\b",
     re.IGNORECASE,
 )

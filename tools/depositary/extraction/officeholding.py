@@ -27,6 +27,11 @@ _OWNED = re.compile(
 _LED = re.compile(
     r"(?:^|[\s(“\"])(?P<owner>[A-Z][\w.-]*(?:['’]s)?)\s+(?:[a-z][\w-]*\s+){1,4}$"  # noqa: RUF001
 )
+# "Parish council chairman", "the transport committee chair".
+_BODY_BEFORE = re.compile(
+    r"(?P<body>(?:\b[A-Z][\w-]+\s+)*(?:\b[a-z-]+\s+)?\b(?:council|committee|union|board|club|party|trust"
+    r"|federation|association|company))\s+$"
+)
 _CAPITALS = re.compile(r"(?:(?<=\s)|^)(?:[A-Z][\w.-]*\s+){1,3}$")
 _MORE_HEADS = frozenset({"executive", "officer", "coach", "manager", "banker", "lawmaker",
                          "rapporteur", "clerk", "mediator", "delegate", "rector", "dean", "warden",
@@ -170,6 +175,9 @@ def _led(article: Article, title: Span, first: int, countries: Countries) -> Hel
         word = led["owner"].removesuffix("'s").removesuffix("’s")  # noqa: RUF001
         if word in countries.by_demonym or word in countries.by_name:
             return Held(Span(start + led.start("owner"), title.end), None)
+    body = _BODY_BEFORE.search(before)
+    if body:
+        return Held(Span(start + body.start("body"), title.end), None)
     capitals = _CAPITALS.search(before)
     lists = known_lists().words
     no_office = lists["small"] | lists["weekday"] | lists["month"]

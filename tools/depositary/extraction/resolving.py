@@ -31,7 +31,8 @@ _SAY_OR_DO = re.compile(
     r"|said|says|denie[sd]|accuse[sd]|warn(?:s|ed)|seeks?|sought|wants?|agreed|signed|announced"
     r"|called|insist(?:s|ed)|support(?:s|ed)|reject(?:s|ed)|demand(?:s|ed)|refuse[sd]|launched"
     r"|supplie[sd]|backed|pledged|claims?|claimed|confirmed|offered|withdrew|imposed|condemned"
-    r"|urged|expects?|emerg(?:ing|ed))\b"
+    r"|urged|expects?|emerg(?:ing|ed)|hailed|welcomed|praised|criticised|protested|responded|replied"
+    r"|summoned|recalled|approved|condemned)\b"
 )
 # Of these capitals the news speaks as the seat of a body, where it names that body too.
 _GOVERNED = {"Brussels": "European Union"}
@@ -218,8 +219,9 @@ class _Resolver:
             if code is None or words in self.countries.by_name:
                 continue
             before = text[max(0, mention.start - 40) : mention.start]
-            acts = _SAY_OR_DO.match(text, mention.end) or (
-                _BETWEEN.search(before) and not _MEETS_PLACE.search(before)
+            # "a spokesman in Bern said": what stands before says it.
+            acts = not _MEETS_PLACE.search(before) and (
+                _SAY_OR_DO.match(text, mention.end) or _BETWEEN.search(before)
             )
             is_possessor = text[mention.end : mention.end + 2] in ("'s", "\u2019s")
             joined = re.match(r"\s+and\s+(?=[A-Z])", text[mention.end : mention.end + 12])

@@ -26,6 +26,7 @@ _OF_FIRMS = re.compile(
     r"|board|shareholders?|shares|headquarters|factory|factories|plants?|customers|engineers|subsidiary"
     r"|employees|bosses|executives|spokes(?:man|woman|person))\b"
 )
+_ON_AIR = ("Radio ", "Channel ", "Television ", "TV ")
 _MONEY = ("$", "£", "€")
 _MAYBE_PERSON = ("person", "organisation")
 
@@ -75,6 +76,8 @@ def _kind(
     firsts: set[str],
     countries: Countries,
 ) -> Kind:
+    if mention.kind == "organisation" and words in countries.by_name:
+        return "place"
     if mention.kind != "person":
         return mention.kind
     if words in countries.by_capital or words in countries.by_name:
@@ -99,6 +102,7 @@ def _is_body(article: Article, mention: Mention) -> bool:
     return bool(
         (before and before[1].lower() in called)
         or is_company(_text(article, mention))
+        or _text(article, mention).startswith(_ON_AIR)
         or _WHICH.match(text, mention.end)
         or (" " not in _text(article, mention) and _OF_FIRMS.match(text, mention.end))
     )

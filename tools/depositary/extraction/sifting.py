@@ -58,6 +58,8 @@ _OFFICE_BEFORE = re.compile(r"\b([a-z]+),?\s+$")
 _OFFICE_CHARS = 24
 _TWO_WORDS = re.compile(r"[A-Z][a-z'’-]+\s+[A-Z][\w'’-]+")  # noqa: RUF001
 _TITLED = re.compile(r"^([A-Z][a-z]+)\s+(?=\w+\s+\w+)")
+_CALLED = frozenset({"headteacher", "skipper", "councillor", "vicar", "pastor", "curate", "nurse",
+                     "farmer", "islander", "resident"})  # fmt: skip
 _REIGNING = frozenset(
     {"king", "queen", "prince", "princess", "emperor", "pope", "bishop", "sultan"}
 )
@@ -134,7 +136,7 @@ def _whole(article: Article, mention: Mention, words: str) -> Mention:
 
 @cache
 def _offices() -> frozenset[str]:
-    return known_lists().words["office"] - _REIGNING | {"headteacher", "skipper", "councillor"}
+    return known_lists().words["office"] - _REIGNING | _CALLED
 
 
 def _realms(text: str) -> dict[str, re.Match[str]]:

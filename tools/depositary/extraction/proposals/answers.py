@@ -25,7 +25,7 @@ _POINTING = re.compile(
     r"\b(?:the|these|those|this|that|such|any|all|its|their|an?|both)\s+(?:\w+\s+)?"
     r"(?:claims?|allegations?|accusations?|charges?|reports?|suggestions?|speculation|rumou?rs?"
     r"|assertions?|threats?|demands?|findings?|account|criticisms?|complaints?|objections?|talk"
-    r"|remarks?|figures?)\b"
+    r"|remarks?|figures?|fears?|concerns?|worries)\b"
     r"|\b(?:it|this|that|which|so|wrongdoing|involvement|responsibility|anything\s+of\s+the\s+(?:kind|sort)"
     r"|any\s+such\s+thing)\s*$",
     re.IGNORECASE,
