@@ -46,7 +46,8 @@ class Along(Generic[_Thing]):
 
     def placed(self, span: Span) -> list[tuple[Span, _Thing]]:
         """What stands wholly in a stretch, in order, each with its place."""
-        first, after = (bisect_left(self._starts, place) for place in (span.start, span.end))
+        first = bisect_left(self._starts, span.start)
+        after = bisect_left(self._starts, span.end, first)
         return [each for each in self._placed[first:after] if each[0].end <= span.end]
 
     def before(self, place: int) -> Iterator[_Thing]:

@@ -65,8 +65,9 @@ class Bounds:
             # "ending what the governor called "the longest suit"": only that is said.
             is_after = content.end - cue.end > _LEAST_CALLED
             return Span(cue.end + 1, content.end) if is_after else content
-        quoted = _CLOSED.match(text, content.start, content.end)
-        if quoted and content.end <= min(speaker.start, cue.start):
+        is_aside = content.end <= min(speaker.start, cue.start)
+        quoted = _CLOSED.match(text, content.start, content.end) if is_aside else None
+        if quoted:
             # ""It is over," the groups' spokeswoman said": the groups are of the speaker.
             return Span(content.start, quoted.end("quoted"))
         other = self._other_cue(content, cue)

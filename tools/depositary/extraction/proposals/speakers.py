@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from depositary.spans import Span
@@ -62,8 +63,11 @@ class Speakers:
 
     def __init__(self, drafts: Drafts, agreements: Agreements) -> None:
         self._drafts, self._agreements = drafts, agreements
-        self._by_id = {drafts.actor_id(each): each for each in drafts.entities.every}
         self._last: tuple[int, tuple[Entity, ...]] = (0, ())
+
+    @cached_property
+    def _by_id(self) -> dict[str, Entity]:
+        return {self._drafts.actor_id(each): each for each in self._drafts.entities.every}
 
     def of(self, speaker: Span, cue: Span | None) -> tuple[Entity, ...]:
         """The actors that the words for a speaker stand for, in order.
