@@ -133,6 +133,9 @@ def held(article: Article, mention: Mention, countries: Countries) -> Held | Non
 def _told(article: Article, mention: Mention, first: int, last: int) -> Held | None:
     """An office that plain words tell of, before a name or after it."""
     before = article.text[first : mention.start]
+    # Most names have no word for an office near them, which is told at once.
+    if not any(map(_is_held, before.replace(",", " ").split())):
+        return _following(article, mention, last)
     with_body = next(
         (found for found in _with_bodies(before) if _is_held(found["head"])),
         None,
@@ -148,6 +151,13 @@ def _told(article: Article, mention: Mention, first: int, last: int) -> Held | N
     if plain and _is_held(plain["head"]):
         start = plain.start("owner") if plain["owner"] else plain.start("office")
         return Held(Span(first + start, first + plain.end("office")), None)
+    return _following(article, mention, last)
+
+
+def _following(article: Article, mention: Mention, last: int) -> Held | None:
+    """An office after a name and a comma."""
+    if article.text[mention.end : mention.end + 1] != ",":
+        return None
     follows = _FOLLOWS.match(article.text, mention.end, last)
     if follows and _is_held(follows["head"]):
         return Held(Span(*follows.span("office")), None)
