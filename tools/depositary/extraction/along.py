@@ -42,8 +42,13 @@ class Along(Generic[_Thing]):
 
     def within(self, span: Span) -> list[_Thing]:
         """What stands wholly in a stretch, in order."""
-        first, after = (bisect_left(self._starts, place) for place in (span.start, span.end))
-        return [thing for at, thing in self._placed[first:after] if at.end <= span.end]
+        return [thing for _, thing in self.placed(span)]
+
+    def placed(self, span: Span) -> list[tuple[Span, _Thing]]:
+        """What stands wholly in a stretch, in order, each with its place."""
+        first = bisect_left(self._starts, span.start)
+        after = bisect_left(self._starts, span.end, first)
+        return [each for each in self._placed[first:after] if each[0].end <= span.end]
 
     def before(self, place: int) -> Iterator[_Thing]:
         """What begins before a place, the last first."""

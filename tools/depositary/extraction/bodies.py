@@ -28,6 +28,7 @@ _ARMED = re.compile(
 _BLOC = re.compile(
     r"\b(?:nato|brics|asean|opec\+?|united\s+nations|u\.?n\.?|african\s+union|european\s+union|e\.?u\.?"
     r"|mercosur|g[- ]?(?:7|8|20|77)|ecowas|security\s+council|world\s+bank|imf|wto|who|iaea"
+    r"|(?:european|international|african|arab|asian|nordic|world)\s+(?:[\w-]+\s+){1,3}(?:agency|organi[sz]ation)"
     r"|international\s+monetary\s+fund|cooperation\s+council|commonwealth)\b",
     re.IGNORECASE,
 )
@@ -43,6 +44,60 @@ _WIDE = re.compile(
     r"|multilateral|intergovernmental)\b",
     re.IGNORECASE,
 )
+# "Harnley Town Council", "Vale Council", and no business or youth council.
+_COUNCIL = re.compile(
+    r"\b(?:(?:town|city|county|borough|parish|district|municipal|regional|provincial|metropolitan|island)"
+    r"\s+council|municipality|city\s+hall|police\s+service|water\s+board)\b"
+    r"|^(?!.*\b(?:business|trade|press|arts|youth|student|world|national|union|residents['’]?|churches"  # noqa: RUF001
+    r"|science|research|security|european|nordic|baltic|arctic)\b)(?:[\w'’-]+\s+){1,2}council$",  # noqa: RUF001
+    re.IGNORECASE,
+)
+# A charity of the wide world is none of states.
+_NO_BLOC = re.compile(
+    r"\b(?:for\s+nature|wildlife|workers|trade\s+unions?|journalists|airlines?|football|red\s+cross|churches"
+    r"|chambers?)\b",
+    re.IGNORECASE,
+)
+REALM = re.compile(
+    r"(?:Kingdom|(?:People's\s+)?Republic|Duchy|Grand\s+Duchy|Principality|Empire|Sultanate|Emirate|Margraviate"
+    r"|Electorate|Landgraviate|Khanate|Free\s+City|Free\s+State|Crown|Tsardom|Archduchy)\s+of\s+"
+    r"(?P<land>(?:the\s+)?[A-Z][\w-]+(?:\s+[A-Z][\w-]+)?)"
+)
+"""A state as history calls it, and the name of its land."""
+_LETTER_RUN = re.compile(r"[A-Z]{2,}")
+
+
+def is_short_form(acronym: str, name: str, *, is_beside: bool) -> bool:
+    """Whether capitals stand for a name: all of its initials, or letters of it in their order.
+
+    Parameters
+    ----------
+    acronym, name : str
+        As they stand in the text.
+    is_beside : bool
+        Whether the capitals stand in brackets right after the name.
+
+    Examples
+    --------
+    >>> is_short_form("UNEP", "UN Environment Programme", is_beside=False)
+    True
+    >>> is_short_form("ASEAN", "Association of Southeast Asian Nations", is_beside=True)
+    True
+    >>> is_short_form("WWF", "World Food Programme", is_beside=True)
+    False
+    """
+    letters = acronym.replace(".", "")
+    if not letters.isupper() or len(letters) < 2 or " " not in name:  # noqa: PLR2004 - an acronym
+        return False
+    capitals = "".join(
+        run[0] if (run := _LETTER_RUN.match(word)) and run[0] == word else word[0]
+        for word in re.split(r"[\s-]+", name)
+        if word[:1].isupper()
+    )
+    if capitals == letters and len(letters) > 2:  # noqa: PLR2004 - two letters may be anything
+        return True
+    rest = iter(name.upper())
+    return is_beside and name[0] == letters[0] and all(letter in rest for letter in letters)
 
 
 def kind_of(words: str) -> str:
@@ -57,9 +112,11 @@ def kind_of(words: str) -> str:
         return "armed_group"
     if _BLOC.search(words):
         return "igo_or_bloc"
-    if _BODY.search(words):
+    if REALM.fullmatch(words):
+        return "state"
+    if _BODY.search(words) or _COUNCIL.search(words):
         return "government_body"
-    is_wide = _MAYBE_BLOC.search(words) and _WIDE.search(words)
+    is_wide = _MAYBE_BLOC.search(words) and _WIDE.search(words) and not _NO_BLOC.search(words)
     return "igo_or_bloc" if is_wide else "organisation"
 
 

@@ -108,6 +108,10 @@ class Entities:
         """Those that are named in a stretch of the text, in order, once for each place."""
         return self._along.within(span)
 
+    def placed(self, span: Span) -> list[tuple[Span, Entity]]:
+        """Those that are named in a stretch, in order, each with its place."""
+        return self._along.placed(span)
+
     def subjects(self, span: Span) -> list[Entity]:
         """Those that are named in a stretch, without owners of what is named: "Lund's lawyer"."""
         return self._subjects.within(span)
@@ -196,6 +200,8 @@ class Entities:
         span : Span
             Of the phrase.
         """
+        if _PEOPLE.fullmatch(span.of(self.article.text)):
+            return self._unnamed(span) or self.meant_by(span)
         return self.meant_by(span) or self._unnamed(span)
 
     def _unnamed(self, span: Span) -> tuple[Entity, ...]:
@@ -203,6 +209,9 @@ class Entities:
         owner = _OWNER.search(self.article.text, max(0, span.start - _OWNER_CHARS), span.start)
         if owner:
             span = Span(owner.start(1), span.end)
+        whose = _OWNED_BY.match(self.article.text, span.end)
+        if whose:
+            span = Span(span.start, whose.end())
         phrase = span.of(self.article.text)
         body, named = body_name(phrase), name_in(phrase)
         name = group_name(phrase) or body or named
@@ -277,6 +286,14 @@ _OF_SOMEBODY = re.compile(
 _COMMA = re.compile(r",?\s+")
 # "Farmers' unions": a plural whose apostrophe may be taken for the end of a quotation.
 _OWNER = re.compile(r"\b(\w+s['’]\s+)\Z")  # noqa: RUF001
+# "Chilean senators" are no state; its authorities and forces act for it.
+_PEOPLE = re.compile(
+    r"(?:(?:the|some|many|two|three|several|senior|other)\s+)*[A-Z]\w+(?:an|ese|ish|ic|i|ch|sh)\s+(?:[a-z-]+\s+){0,2}?"
+    r"(?:officials|senators|lawmakers|diplomats|farmers|fishermen|owners|critics|negotiators|unions"
+    r"|experts|activists|campaigners|economists|analysts|media|newspapers|residents|workers"
+    r"|businesses|companies|scientists|historians|scholars|deputies|opposition\s+leaders)"
+)
 _OWNER_CHARS = 30
+_OWNED_BY = re.compile(r"['’]\s+(?:groups|unions|associations|leaders|representatives)\b")  # noqa: RUF001
 _IMPLIED_BY_AN_ANSWER = "an answer to somebody without a name"
 _BODIES = frozenset({"police", "prosecutors"})

@@ -17,6 +17,9 @@ _MORE = re.compile(
     | ^(photo|image|picture|foto)\s*(by|:|credit|/)
     | ^\(?(reuters|afp|ap\s+photo|getty)\b[^.]{0,60}$
     | ^(facebook|twitter|whatsapp|linkedin|telegram|reddit)\W*$
+    | ^by\s+[^.!?,]{3,80}$
+    | ^[^.!?|]{1,60}\s\|\s[^.!?]{1,80}$
+    | ^\(?((additional\s+)?reporting|editing|writing|edited|compiled)\s+by\b[^\n]{0,160}$
     | ^\d+\s+(min(ute)?s?\s+read|comments?)\b
     """
 )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from depositary.extraction.names.lists import known_lists
 from depositary.spans import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from depositary.extraction.articles import Article
     from depositary.extraction.countries import Countries
     from depositary.extraction.mentions import Mention
@@ -24,10 +27,54 @@ _OWNED = re.compile(
 _LED = re.compile(
     r"(?:^|[\s(“\"])(?P<owner>[A-Z][\w.-]*(?:['’]s)?)\s+(?:[a-z][\w-]*\s+){1,4}$"  # noqa: RUF001
 )
-_CAPITALS = re.compile(r"(?:(?<=\s)|^)(?:[A-Z][\w.-]*\s+){1,3}$")
-_MORE_HEADS = frozenset(
-    {"executive", "officer", "coach", "manager", "banker", "lawmaker", "rapporteur"}
+# "Parish council chairman", "the transport committee chair".
+_BODY_BEFORE = re.compile(
+    r"(?P<body>(?:\b[A-Z][\w-]+\s+)*(?:\b[a-z-]+\s+)?\b(?:council|committee|union|board|club|party|trust"
+    r"|federation|association|company))\s+$"
 )
+_CAPITALS = re.compile(r"(?:(?<=\s)|^)(?:[A-Z][\w.-]*\s+){1,3}$")
+_MORE_HEADS = frozenset({"executive", "officer", "coach", "manager", "banker", "lawmaker",
+                         "rapporteur", "clerk", "mediator", "delegate", "rector", "dean", "warden",
+                         "registrar", "superintendent", "headteacher", "councillor", "surveyor",
+                         "harbourmaster", "bailiff", "sheriff", "trustee", "provost", "reeve",
+                         "counsel", "conservator", "inspector", "convener",
+                         "convenor", "counterpart", "organiser"})  # fmt: skip
+# What only honours a person, or tells a calling: no office in a body.
+_NO_OFFICE = frozenset({"mr", "mrs", "ms", "miss", "dr", "doctor", "sir", "lord", "lady", "dame",
+                        "sister", "professor", "prof", "economist", "analyst", "lawyer", "activist",
+                        "author", "journalist", "philosopher", "historian", "dissident", "rev",
+                        "candidate", "father", "reverend", "baron", "baroness", "count",
+                        "earl"})  # fmt: skip
+_LOW = (
+    r"(?!(?:the|an?|and|said|says|with|by|to|of|in|told|that|as|when|but|from|for|also)\b)"
+    r"[a-z][\w-]+"
+)
+# "Town clerk Ruth Amadi", "Turku Shipyard chief executive Aino Salmi".
+_PLAIN = re.compile(
+    rf"(?P<owner>(?:[A-Z][\w.&-]*\s+){{0,5}})(?P<office>(?:{_LOW}\s+){{0,2}}(?P<head>[A-Za-z][\w-]+))\s+$"
+)
+_BODY_WORDS = r"(?:the\s+|its\s+|their\s+)?(?:[\w&’'-]+\s+){0,5}?[\w&’'-]+"  # noqa: RUF001
+# "the leader of Westmere County Council, Susan Fairweather", "A director of the AFC, Ana Lee".
+_WITH_BODY = re.compile(
+    rf"(?P<lead>\b(?:[Tt]he|[Aa]n?)(?:\s+[a-z]+['’]s)?|\b[Ii]ts|\b[Tt]heir)\s+"  # noqa: RUF001
+    rf"(?P<office>(?:[\w-]+\s+){{0,3}}?(?P<head>[a-z][\w-]+)(?:\s+(?:of|for|at)\s+{_BODY_WORDS})?),?\s+$"
+)
+# "Geoffrey Pask, chair of the transport committee,", "Ann Lund, who is managing director of Vela,".
+_FOLLOWS = re.compile(
+    rf",\s+(?:who\s+(?:is|was)\s+)?(?P<office>(?:(?:the|an?|its|their|his|her)\s+)?"
+    rf"(?:{_LOW}\s+){{0,3}}?(?P<head>[a-z][\w-]+)(?:\s+(?:of|for|at)\s+{_BODY_WORDS})?)(?=[,.;)]|\s+and\b)"
+)
+_OF_A_BODY = re.compile(rf"\s+(?:of|for|at)\s+{_BODY_WORDS}(?=[,.;)])")
+# "Foreign Secretary", and no press secretary of somebody.
+_SECRETARY = re.compile(
+    r"\b(?!General|Press|Private|Executive|Permanent|Union)[A-Z]\w+\s+Secretary\b"
+)
+_LEAD_WORD = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir)\s")
+_OWNS = re.compile(r"^[Ii]ts|^[Tt]heir|['’]s$")  # noqa: RUF001
+_OF_TOWNS = frozenset(
+    {"mayor", "mayoress", "clerk", "councillor", "surveyor", "provost", "alderman"}
+)
+_TOWN_WORDS = re.compile(r"\b(?:town|city|borough|county|parish|district|council)\b", re.IGNORECASE)
 _OF_STATES = frozenset({"president", "premier", "chancellor", "minister", "king", "queen", "emir",
                         "sultan", "ambassador", "envoy", "negotiator"})  # fmt: skip
 
@@ -66,13 +113,67 @@ def held(article: Article, mention: Mention, countries: Countries) -> Held | Non
         return None
     if "title_start" in mention.about:
         title = Span(int(mention.about["title_start"]), int(mention.about["title_end"]))
+        if title.of(article.text).split()[-1].lower().rstrip(".") in _NO_OFFICE:
+            # "its director, Dr Ana Ruiz": what only honours is no office, which may stand before.
+            name = replace(mention, start=min(title.start, mention.start), about={})
+            return held(article, name, countries) if title.start < mention.start else None
+        if title.start > mention.end:
+            more = _OF_A_BODY.match(article.text, title.end, sentence.span.end)
+            return Held(Span(title.start, more.end()) if more else title, None)
         return _led(article, title, sentence.span.start, countries)
     start = max(sentence.span.start, mention.start - _REACH)
-    owned = _OWNED.search(article.text[start : mention.start])
-    if owned is None or not _is_office(owned["head"]):
+    before = article.text[start : mention.start]
+    owned = _OWNED.search(before)
+    if owned is not None and _is_office(owned["head"]):
+        owner = Span(start + owned.start("owner"), start + owned.end("owner"))
+        return Held(Span(start + owned.start("office"), start + owned.end("office")), owner)
+    return _told(article, mention, start, sentence.span.end)
+
+
+def _told(article: Article, mention: Mention, first: int, last: int) -> Held | None:
+    """An office that plain words tell of, before a name or after it."""
+    before = article.text[first : mention.start]
+    # Most names have no word for an office near them, which is told at once.
+    if not any(map(_is_held, before.replace(",", " ").split())):
+        return _following(article, mention, last)
+    with_body = next(
+        (found for found in _with_bodies(before) if _is_held(found["head"])),
+        None,
+    )
+    if with_body:
+        start = (
+            with_body.start("lead")
+            if _OWNS.search(with_body["lead"])
+            else with_body.start("office")
+        )
+        return Held(Span(first + start, first + with_body.end("office")), None)
+    plain = _PLAIN.search(before)
+    if plain and _is_held(plain["head"]):
+        start = plain.start("owner") if plain["owner"] else plain.start("office")
+        return Held(Span(first + start, first + plain.end("office")), None)
+    return _following(article, mention, last)
+
+
+def _following(article: Article, mention: Mention, last: int) -> Held | None:
+    """An office after a name and a comma."""
+    if article.text[mention.end : mention.end + 1] != ",":
         return None
-    owner = Span(start + owned.start("owner"), start + owned.end("owner"))
-    return Held(Span(start + owned.start("office"), start + owned.end("office")), owner)
+    follows = _FOLLOWS.match(article.text, mention.end, last)
+    if follows and _is_held(follows["head"]):
+        return Held(Span(*follows.span("office")), None)
+    return None
+
+
+def _with_bodies(before: str) -> Iterator[re.Match[str]]:
+    """Words from a determiner to the end that may tell of an office, the longest first."""
+    for lead in _LEAD_WORD.finditer(before):
+        found = _WITH_BODY.match(before, lead.start())
+        if found:
+            yield found
+
+
+def _is_held(word: str) -> bool:
+    return word.lower() not in _NO_OFFICE and _is_office(word.lower())
 
 
 def _led(article: Article, title: Span, first: int, countries: Countries) -> Held:
@@ -84,6 +185,9 @@ def _led(article: Article, title: Span, first: int, countries: Countries) -> Hel
         word = led["owner"].removesuffix("'s").removesuffix("’s")  # noqa: RUF001
         if word in countries.by_demonym or word in countries.by_name:
             return Held(Span(start + led.start("owner"), title.end), None)
+    body = _BODY_BEFORE.search(before)
+    if body:
+        return Held(Span(start + body.start("body"), title.end), None)
     capitals = _CAPITALS.search(before)
     lists = known_lists().words
     no_office = lists["small"] | lists["weekday"] | lists["month"]
@@ -110,4 +214,17 @@ def is_of_state(title: str) -> bool:
     >>> is_of_state("Transport Minister"), is_of_state("chief executive")
     (True, False)
     """
-    return not _OF_STATES.isdisjoint(title.lower().replace("-", " ").split())
+    return not _OF_STATES.isdisjoint(title.lower().replace("-", " ").split()) or bool(
+        _SECRETARY.search(title)
+    )
+
+
+def is_of_town(words: str) -> bool:
+    """Whether an office is one of a town or county, by its words.
+
+    Examples
+    --------
+    >>> is_of_town("Town clerk"), is_of_town("mayor"), is_of_town("chief executive")
+    (True, True, False)
+    """
+    return bool(_TOWN_WORDS.search(words)) or not _OF_TOWNS.isdisjoint(words.lower().split())

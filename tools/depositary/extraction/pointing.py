@@ -42,7 +42,8 @@ _TITLE = re.compile(
 _BODY = re.compile(
     r"(?:the|that|this)\s+(?:[\w-]+\s+)?(?P<noun>company|firm|bank|carrier|operator|maker|manufacturer|group"
     r"|union|party|movement|organi[sz]ation|agency|authority|council|court|commission|committee"
-    r"|ministry|bloc|alliance|fund|regulator|watchdog|broadcaster|newspaper|university|rebels"
+    r"|ministry|bloc|alliance|fund|regulator|watchdog|broadcaster|newspaper|university|rebels|trust|club|charity|hospital|federation"
+    r"|association|foundation|museum|board|institute"
     r"|militia|insurgents|country|nation|kingdom|republic|government|junta)",
     re.IGNORECASE,
 )
@@ -63,6 +64,9 @@ _LEADS = re.compile(
 _TAIL = re.compile(
     r"\s+(?:in|at|of|for|from|with|on|who|close|familiar|involved|based|representing)\s.*$",
     re.DOTALL,
+)
+_HEADS = re.compile(
+    r"heads\s+of\s+(?:state|government|delegation)(?:\s+and\s+government)?", re.IGNORECASE
 )
 _MASSES = frozenset({"police"})
 _LONGEST_NAME = 60
@@ -206,6 +210,8 @@ def group_name(phrase: str) -> str:
     ('Western diplomats', '')
     """
     words = _LEADS.sub("", " ".join(phrase.split()))
+    if _HEADS.fullmatch(words):
+        return words
     head = _TAIL.sub("", words).rpartition(" ")[2].lower()
     is_plural = head in _MASSES or (head.endswith("s") and head in actor_nouns())
     return words if is_plural and len(words) <= _LONGEST_NAME else ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from depositary.extraction.bodies import is_short_form
+from depositary.extraction.fullnames import goes_by
 from depositary.extraction.mentions import Mention
 from depositary.extraction.names.known import Known, KnownNames
 from depositary.extraction.names.lists import known_lists
@@ -22,6 +24,7 @@ _SURE = 0.9
 _NAMED = frozenset({"person", "organisation"})
 _TAKEN = frozenset({"person", "organisation", "agreement"})
 _NAME_GOES_ON = re.compile(r"\s+(?:[A-Z][\w’'-]*[a-z]|(?:of|del?|al)\s+[A-Z])")  # noqa: RUF001
+_BRACKETS = re.compile(r"\s+\(([A-Z]{2,8})\)")
 _NAME_BEFORE = re.compile(r"([A-Z][\w-]*[a-z])\s+$")
 _NO_NAMES = ("small", "weekday", "month", "office")
 
@@ -132,7 +135,11 @@ def _again(article: Article, mentions: Sequence[Mention], taken: _Taken) -> Iter
             continue
         wanted.setdefault(words, mention)
         if mention.kind == "person" and " " in words:
-            wanted.setdefault(words.split()[-1], mention)
+            wanted.setdefault(goes_by(words), mention)
+        elif (short := _BRACKETS.match(article.text, mention.end)) and is_short_form(
+            short[1], words, is_beside=True
+        ):
+            wanted.setdefault(short[1], mention)
         elif is_company(words) and " " in words:
             wanted.setdefault(words.rpartition(" ")[0], mention)
     names = KnownNames(Known(words, words, each.kind) for words, each in wanted.items())

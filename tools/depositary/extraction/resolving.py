@@ -6,14 +6,17 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from depositary.extraction.bodies import kind_of, short_for
+from depositary.extraction.bodies import is_short_form, kind_of, short_for
 from depositary.extraction.entities import Entities, Entity, Office
 from depositary.extraction.fullnames import FullNames
 from depositary.extraction.groups import Groups
 from depositary.extraction.mentions import Mention
-from depositary.extraction.officeholding import held, is_of_state
+from depositary.extraction.names.lists import known_lists
+from depositary.extraction.officeholding import held
+from depositary.extraction.owning import Owners
 from depositary.extraction.recalling import recalled
 from depositary.extraction.retyping import retyped
+from depositary.extraction.sifting import sifted
 from depositary.spans import Span, merged, paragraph_of
 
 if TYPE_CHECKING:
@@ -21,7 +24,6 @@ if TYPE_CHECKING:
 
     from depositary.extraction.articles import Article
     from depositary.extraction.countries import Countries
-    from depositary.extraction.officeholding import Held
 
 _SAY_OR_DO = re.compile(
     r"\s*(?:,[^,.;]{0,60},)?\s*(?:also\s+|still\s+|now\s+|\w+ly\s+)?"
@@ -29,10 +31,12 @@ _SAY_OR_DO = re.compile(
     r"|said|says|denie[sd]|accuse[sd]|warn(?:s|ed)|seeks?|sought|wants?|agreed|signed|announced"
     r"|called|insist(?:s|ed)|support(?:s|ed)|reject(?:s|ed)|demand(?:s|ed)|refuse[sd]|launched"
     r"|supplie[sd]|backed|pledged|claims?|claimed|confirmed|offered|withdrew|imposed|condemned"
-    r"|urged|expects?|emerg(?:ing|ed))\b"
+    r"|urged|expects?|emerg(?:ing|ed)|hailed|welcomed|praised|criticised|protested|responded|replied"
+    r"|summoned|recalled|approved|condemned)\b"
 )
 # Of these capitals the news speaks as the seat of a body, where it names that body too.
 _GOVERNED = {"Brussels": "European Union"}
+_BRACKETS = re.compile(r"\s*\((?:the\s+)?([A-Z][A-Za-z&.-]{1,11})\)")
 _BETWEEN = re.compile(r"\b(?:between|with|from|against|toward|towards|by|for|of)\s+(?:both\s+)?$")
 _MEETS_PLACE = re.compile(
     r"\b(?:in|at|near|outside|around|to|into|through|across|over)\s+(?:the\s+|central\s+|downtown\s+)?$"
@@ -63,7 +67,8 @@ def resolve(
     Entities
         In the order in which they are first named.
     """
-    mentions = recalled(article, retyped(article, mentions, countries), countries)
+    mentions = retyped(article, [*sifted(article, mentions)], countries)
+    mentions = recalled(article, mentions, countries)
     titles = {(each.start, each.end) for each in mentions if each.kind == "agreement"}
     # The name of an agreement names no actor.
     named = [each for each in mentions if (each.start, each.end) not in titles]
@@ -86,7 +91,12 @@ def resolve(
     groups.others()
     resolver.offices(named)
     every = sorted(resolver.entities.values(), key=lambda each: min(p.span for p in each.places))
-    governed = {place: resolver.governing(place) for place in countries.by_capital}
+    spoken_of = {each.country for each in every}
+    governed = {
+        place: resolver.governing(place)
+        for place, code in countries.by_capital.items()
+        if code in spoken_of or place in _GOVERNED
+    }
     return Entities(article, every, {place: name for place, name in governed.items() if name})
 
 
@@ -102,6 +112,12 @@ class _Resolver:
         self.article, self.countries, self.known, self.names = article, countries, known, names
         self.entities: dict[str, Entity] = {}
         self._bodies = Counter(bodies)
+        self._acronyms: dict[str, Entity] = {}
+        self._by_known: dict[str, Entity] = {}
+        self._by_initial: dict[str, set[str]] = {}
+        for body in self._bodies:
+            if body.isupper() and " " not in body:
+                self._by_initial.setdefault(body[0], set()).add(body)
         self._longer = short_for(bodies)
 
     def entity(self, name: str, kind: str, why: Mention, country: str = "") -> Entity:
@@ -132,6 +148,7 @@ class _Resolver:
 
     def offices(self, mentions: Sequence[Mention]) -> None:
         """The offices that stand with the names of persons."""
+        owners = Owners(self.article, self.countries, self)
         for mention in mentions:
             found = (
                 held(self.article, mention, self.countries) if mention.kind == "person" else None
@@ -139,7 +156,7 @@ class _Resolver:
             if found is None:
                 continue
             entity = self._bearer(mention)
-            of = self._of_office(found, mention)
+            of = owners.of(found, mention, entity.name)
             if of is not None and not entity.country:
                 entity.country = of.country
             title = found.title.of(self.article.text)
@@ -148,59 +165,6 @@ class _Resolver:
             span = Span(min(whole.start, mention.start), max(whole.end, mention.end))
             expression = whole.of(self.article.text)
             entity.offices.append(Office(span, expression, of.name if of else ""))
-
-    def _of_office(self, found: Held, mention: Mention) -> Entity | None:
-        """Whose office it is: the body or state of its words, else the one spoken of before."""
-        whole = found.whole
-        for entity in self.entities.values():
-            inside = (
-                whole.start <= place.span.start and place.span.end <= whole.end
-                for place in entity.places
-            )
-            if entity.kind not in ("person", "state") and any(inside):
-                return entity
-        named = self.countries.first_in(self.article.text, whole)
-        if named is not None:
-            return self._state_of(*named)
-        title = found.title.of(self.article.text)
-        if is_of_state(title):
-            return self._state_before(mention)
-        is_its = found.owner and found.owner.of(self.article.text).lower() in ("its", "their")
-        return self._body_before(whole.start) if is_its else None
-
-    def _state_of(self, span: Span, code: str) -> Entity:
-        entity = self._implied(span, code, "the state of an office")
-        if not entity.places:
-            is_name = span.of(self.article.text) in self.countries.by_name
-            how, kind = ("name", "variant") if is_name else ("demonym", "demonym")
-            entity.seen(self.article.text, span, how, kind)
-        return entity
-
-    def _state_before(self, mention: Mention) -> Entity | None:
-        """The state of an office whose words name none: of its sentence, or the main one."""
-        sentence = self.article.sentence_of(mention.start)
-        start = sentence.span.start if sentence else 0
-        states = [each for each in self.entities.values() if each.kind == "state"]
-        own = [
-            (place.span.start, each)
-            for each in states
-            for place in each.places
-            if start <= place.span.start < mention.start
-        ]
-        if own:
-            return max(own, key=lambda each: each[0])[1]
-        return max(states, key=lambda each: len(each.places), default=None)
-
-    def _body_before(self, at: int) -> Entity | None:
-        """The body that was named last before a place."""
-        named = [
-            (place.span.start, each)
-            for each in self.entities.values()
-            if each.kind not in ("person", "state")
-            for place in each.places
-            if place.span.start < at
-        ]
-        return max(named, key=lambda each: each[0])[1] if named else None
 
     # ── states ──────────────────────────────────────────────────────────────────────────────────
     def state(self, code: str, why: Mention) -> Entity:
@@ -255,8 +219,9 @@ class _Resolver:
             if code is None or words in self.countries.by_name:
                 continue
             before = text[max(0, mention.start - 40) : mention.start]
-            acts = _SAY_OR_DO.match(text, mention.end) or (
-                _BETWEEN.search(before) and not _MEETS_PLACE.search(before)
+            # "a spokesman in Bern said": what stands before says it.
+            acts = not _MEETS_PLACE.search(before) and (
+                _SAY_OR_DO.match(text, mention.end) or _BETWEEN.search(before)
             )
             is_possessor = text[mention.end : mention.end + 2] in ("'s", "\u2019s")
             joined = re.match(r"\s+and\s+(?=[A-Z])", text[mention.end : mention.end + 12])
@@ -287,15 +252,21 @@ class _Resolver:
         is_place = self._bodies[words] == 1 and not words.isupper() and " " not in words
         if is_place and _MEETS_PLACE.search(before):
             return
-        full = next(
-            (entity for entity in self.entities.values() if entity.names.get(words) == "acronym"),
-            None,
-        )
+        known = known_lists().organisations.get(words, "")
+        full = self._acronyms.get(words) or self._by_known.get(known)
         name = self._longer.get(words, words)
         entity = full or self.entity(name, kind_of(name), mention)
-        entity.seen(
-            self.article.text, span, "name", "" if full or words == entity.name else "variant"
-        )
-        acronym = mention.about.get("acronym")
-        if acronym:
-            entity.names.setdefault(str(acronym), "acronym")
+        entity.seen(self.article.text, span, "name", "" if words == entity.name else "variant")
+        if known:
+            self._by_known.setdefault(known, entity)
+        beside = _BRACKETS.match(self.article.text, span.end)
+        for acronym in {str(mention.about.get("acronym") or ""), beside[1] if beside else ""}:
+            is_marked = acronym == mention.about.get("acronym")
+            if acronym and (is_marked or is_short_form(acronym, words, is_beside=True)):
+                entity.names.setdefault(acronym, "acronym")
+                self._acronyms.setdefault(acronym, entity)
+        if " " in words:
+            for short in self._by_initial.get(words[0], set()) - self._acronyms.keys():
+                if is_short_form(short, words, is_beside=False):
+                    entity.names.setdefault(short, "acronym")
+                    self._acronyms[short] = entity

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 _BEFORE_CHARS = 24
 _WORD_BEFORE = re.compile(r"([a-z]+)\s+$", re.IGNORECASE)
 _WHICH = re.compile(r",?\s+which\b")
+# What only firms have: "Quarx's general counsel", "Lumina CEO Priya Nair", "Vela shares".
+_OF_FIRMS = re.compile(
+    r"(?:['’]s)?\s+(?:CEO|CFO|COO|chief\s+(?:executive|financial|operating)|managing\s+director|general\s+counsel"  # noqa: RUF001
+    r"|board|shareholders?|shares|headquarters|factory|factories|plants?|customers|engineers|subsidiary"
+    r"|employees|bosses|executives|spokes(?:man|woman|person))\b"
+)
+_ON_AIR = ("Radio ", "Channel ", "Television ", "TV ")
 _MONEY = ("$", "£", "€")
 _MAYBE_PERSON = ("person", "organisation")
 
@@ -51,7 +58,8 @@ def retyped(
         In the same order; names in a dateline are left out.
     """
     persons = [each for each in mentions if each.kind == "person"]
-    bodies = {_text(article, each) for each in persons if _is_body(article, each)}
+    named = (each for each in mentions if each.kind in _MAYBE_PERSON)
+    bodies = {_text(article, each) for each in named if _is_body(article, each)}
     firsts = {name.split()[0] for name in bodies if " " in name}
     full = {name for each in persons if " " in (name := _text(article, each))}
     lasts = {name.split()[-1] for name in full - bodies}
@@ -68,6 +76,8 @@ def _kind(
     firsts: set[str],
     countries: Countries,
 ) -> Kind:
+    if mention.kind == "organisation" and words in countries.by_name:
+        return "place"
     if mention.kind != "person":
         return mention.kind
     if words in countries.by_capital or words in countries.by_name:
@@ -92,7 +102,9 @@ def _is_body(article: Article, mention: Mention) -> bool:
     return bool(
         (before and before[1].lower() in called)
         or is_company(_text(article, mention))
+        or _text(article, mention).startswith(_ON_AIR)
         or _WHICH.match(text, mention.end)
+        or (" " not in _text(article, mention) and _OF_FIRMS.match(text, mention.end))
     )
 
 

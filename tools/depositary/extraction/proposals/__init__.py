@@ -10,6 +10,7 @@ from depositary.extraction.proposals.claims import Claims
 from depositary.extraction.proposals.drafts import Drafts
 from depositary.extraction.proposals.events import Events
 from depositary.extraction.proposals.settling import settle
+from depositary.extraction.proposals.ties import Ties
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +54,7 @@ def proposed(
         "agreements": agreements.entries,
         "events": events.entries,
         "claims": claims.entries,
-        "relations": spokespersons(drafts),
+        "relations": [*spokespersons(drafts), *Ties(drafts, agreements).entries],
         "actors": Actors(drafts).entries,
     }
     reading: dict[str, Any] = {"source": custody.source_id, "coder": CODER}

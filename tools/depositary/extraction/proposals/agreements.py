@@ -94,6 +94,10 @@ class Agreements:
         numbers = self._along.within(span)
         return self._proposed[min(numbers)][1] if numbers else None
 
+    def placed(self, span: Span) -> list[tuple[Span, dict[str, Any]]]:
+        """The entries of the agreements that a stretch speaks of, in order, with their places."""
+        return [(at, self._proposed[number][1]) for at, number in self._along.placed(span)]
+
     def before(self, place: int) -> dict[str, Any] | None:
         """The entry of the agreement that was spoken of last before a place."""
         number = next(self._along.before(place), None)

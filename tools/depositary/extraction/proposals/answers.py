@@ -24,13 +24,20 @@ _CHARGE = re.compile(r"\b(?:allegation|accusation|charge|claim)s?\b", re.IGNOREC
 _POINTING = re.compile(
     r"\b(?:the|these|those|this|that|such|any|all|its|their|an?|both)\s+(?:\w+\s+)?"
     r"(?:claims?|allegations?|accusations?|charges?|reports?|suggestions?|speculation|rumou?rs?"
-    r"|assertions?|threats?|demands?|findings?|account)\b"
+    r"|assertions?|threats?|demands?|findings?|account|criticisms?|complaints?|objections?|talk"
+    r"|remarks?|figures?|fears?|concerns?|worries)\b"
     r"|\b(?:it|this|that|which|so|wrongdoing|involvement|responsibility|anything\s+of\s+the\s+(?:kind|sort)"
     r"|any\s+such\s+thing)\s*$",
     re.IGNORECASE,
 )
 # "a report by the paper that it had fled": what is answered is told here, and not before.
 _TOLD_HERE = re.compile(r"\s+(?:(?:by|in|from)\b[^,.;]*?\s)?(?:that|of|about)\s", re.IGNORECASE)
+# "claims that managers had threatened", "a report that": somebody else's, who is not named.
+_OWN_WORDS = re.compile(
+    r"^(?:(?:an?|any|the)\s+)?(?:\w+\s+){0,2}(?:claims?|allegations?|reports?|rumou?rs?|suggestions?"
+    r"|speculation|accusations?)\s+(?:that|of|about|by|in|from)\b",
+    re.IGNORECASE,
+)
 _NEGATED = re.compile(
     r"\b(?:no|not|never|none|nobody|nothing|neither|nor|cannot|untrue|false|baseless|lie|lies|nonsense"
     r"|fabricated|invented)\b|n[\u2019']t\b",
@@ -122,11 +129,17 @@ class Answers:
             chosen = next((t for t in before if self._speaks_of(t, speaker)), None) or next(
                 iter(before), None
             )
+            # An allegation may have been told as a plain statement.
+            plain = self._before(mention, _ASSERTS, 1)
+            chosen = chosen or next((t for t in plain if t.speaker.name != speaker.name), None)
         if chosen is None:
             chosen = next((told for told in before if _alike(words, told.entry["content"])), None)
         if chosen is None and act == "denies":
             chosen = next((told for told in before if self._speaks_of(told, speaker)), None)
-            chosen = chosen or self._just_before(mention, speaker)
+            is_told_here = _OWN_WORDS.search(words)
+            chosen = chosen or (
+                None if is_told_here else self._just_before(mention, speaker, words)
+            )
         return [
             each.entry
             for each in self._told[-_MOST_BEFORE:]
@@ -142,10 +155,13 @@ class Answers:
             if told.entry["act"] in acts and told.mention.start < mention.start:
                 yield told
 
-    def _just_before(self, mention: Mention, speaker: Entity) -> _Told | None:
-        """The claim of another that stands right before a denial, in its paragraph."""
+    def _just_before(self, mention: Mention, speaker: Entity, words: str) -> _Told | None:
+        """The claim of another right before a denial: one that accuses, or speaks of the same."""
         last = next(self._before(mention, _ASSERTS | _ACCUSES, 0), None)
-        return last if last and last.speaker.name != speaker.name else None
+        if last is None or last.speaker.name == speaker.name:
+            return None
+        is_charge = last.entry["act"] in _ACCUSES or "disagree" in mention.rule
+        return last if is_charge or _stems(words) & _stems(last.entry["content"]) else None
 
     def _speaks_of(self, told: _Told, speaker: Entity) -> bool:
         """Whether a claim of another speaks of somebody, or of the state or body of that one."""
@@ -160,11 +176,12 @@ def _pointing(words: str) -> re.Match[str] | None:
     return None if found and _TOLD_HERE.match(words, found.end()) else found
 
 
+def _stems(words: str) -> set[str]:
+    return {word[:_STEM_LETTERS] for word in _WORD.findall(words.lower()) if word not in SMALL}
+
+
 def _alike(one: str, other: str) -> bool:
     """Whether two say much the same: half of the words of the shorter begin alike."""
-    stems = [
-        {word[:_STEM_LETTERS] for word in _WORD.findall(each.lower()) if word not in SMALL}
-        for each in (one, other)
-    ]
+    stems = [_stems(one), _stems(other)]
     shorter = min(map(len, stems))
     return shorter > 1 and len(stems[0] & stems[1]) / shorter >= _LEAST_COMMON

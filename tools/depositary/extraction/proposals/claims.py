@@ -7,10 +7,12 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from depositary.extraction.proposals.answers import Answers
+from depositary.extraction.proposals.bounding import CALLS, Bounds, is_echo, is_undertaking
 from depositary.extraction.proposals.drafts import span_of
 from depositary.extraction.proposals.settling import Said
+from depositary.extraction.proposals.speakers import Speakers
 from depositary.extraction.proposals.unsaid import Unsaid
-from depositary.extraction.proposals.uttering import answers, expressed
+from depositary.extraction.proposals.uttering import answers, continued, expressed
 from depositary.spans import Span
 
 if TYPE_CHECKING:
@@ -31,22 +33,24 @@ _MARKED = re.compile('["\u201c\u00ab](?P<words>[^"\u201c\u201d\u00ab\u00bb\\n]+)
 _POSSESSORS = frozenset({"his", "her", "its", "their"})
 _NOTHING_SAID = re.compile(
     r"(?:to\s+)?comment\b.*"
-    r"|to\s+(?:discuss|say|elaborate|name|identify|answer|give|be|speak|provide|disclose)\b.*"
+    r"|to\s+(?:discuss|say|elaborate|name|identify|answer|give|be|speak|provide|disclose|confirm|deny)\b.*"
     r"|(?:to\s+)?(?:a\s+|any\s+)?(?:requests?|questions?|calls?)\b.*",
     re.DOTALL | re.IGNORECASE,
 )
 """What those are asked for who keep silent: "did not respond to a request"."""
 _SILENT = re.compile(r"declin|refus|respond|repl|answer|comment", re.IGNORECASE)
 _NO_WORDS = re.compile(
-    r"(?:and|but)\b.*|\W*(?:(?:it|him|her|them|us|me|this|that|so|which|whom|who|against|for|in\s+favou?r)\W*)*",
+    r"(?:and|but)\b.*|among\s+them|(?:it|this|that|them)\s+(?:in|on|at|during|after|before|last|yesterday)\b.*|\W*(?:(?:it|him|her|them|us|me|this|that|so|which|whom|who|against|for|in\s+favou?r)\W*)*",
     re.DOTALL | re.IGNORECASE,
 )
 _LEAD = re.compile(
     r"^(?:(?:(?:on|in|last|this|earlier)\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z][a-z]+|week"
     r"|month|year)\s+(?=that\b|to\b|it\b|he\b|she\b|they\b|the\b|there\b))?"
-    r"(?:(?:reporters|journalists|lawmakers)\s+)?(?:(?:that|whether|if|how|why|as|to)\s+)?"
+    r"(?:(?:reporters|journalists|lawmakers)\s+"
+    r"|(?:investors|shareholders|delegates|residents|voters|councillors|members|governors|supporters|MPs|parliament)"
+    r"\s+(?=that\b|the\b|it\b|he\b|she\b|they\b|an?\b|we\b|there\b))?"
+    r"(?:(?:that|whether|if|how|why|as|to)\s+)?"
 )
-_CALLS = ("call", "describ", "term", "label", "brand", "dub")
 _NESTED = 0.5
 """How sure a claim within another must be: what it says may be only part of what is said."""
 _ALIKE = 0.7
@@ -117,6 +121,7 @@ class Claims:
         self._agreements = agreements
         self._events = events
         self._answers = Answers(drafts)
+        self._speakers = Speakers(drafts, agreements)
         self._unsaid = Unsaid(drafts)
         self.said: list[Said] = []
         steps = {
@@ -124,10 +129,16 @@ class Claims:
             for each in drafts.told(mentions, "event")
             if each.about.get("event_kind") in _DONE_BY_WORDS
         }
-        told = [each for each in drafts.told(mentions, "claim") if not _is_step(each, steps)]
+        told = [
+            each
+            for each in drafts.told(mentions, "claim")
+            if not _is_step(each, steps) and not is_echo(each, drafts.article.text)
+        ]
+        self._bounds = Bounds(drafts.article, told)
         uttered = [
             *expressed(drafts.told(mentions, "event"), told, drafts.article),
             *answers(drafts.article, told),
+            *continued(drafts.article, told),
         ]
         for mention in _once(sorted([*told, *uttered], key=lambda each: each.place)):
             if not drafts.is_decided("claims", mention):
@@ -148,13 +159,24 @@ class Claims:
             # What the one who denies does besides is no part of what is denied.
             besides = _AND_DID.search(text, content.start, content.end)
             content = Span(content.start, besides.start()) if besides else content
+        content = self._bounds.of(content, speaker, cue)
+        if cue and is_undertaking(cue, content, text):
+            return
         said = _Parts(speaker, cue, content)
-        for entity in self._drafts.entities.speaking(speaker):
+        unsaid: dict[str, Any] | None = None
+        for entity in self._speakers.of(speaker, cue):
             entry = self._entry(mention, entity, said)
             if entry is not None:
                 self._answers.add(mention, entity, content, entry)
                 self.said.append(Said(entry, is_aside=said.is_aside))
                 points = self._answers.points(content)
+                if unsaid is not None:
+                    # Those who deny it together answer one claim.
+                    entry |= {
+                        "content": unsaid["content"],
+                        "responds_to": [{"object": unsaid["id"]}],
+                    }
+                    continue
                 unsaid = self._unsaid.answered(mention, content, entry, points=points)
                 if unsaid is not None:
                     self.said.append(Said(unsaid, is_aside=False))
@@ -262,7 +284,7 @@ def _sentence(words: str, cue: str = "") -> str:
     """What is said as a sentence; a quotation within it keeps both of its marks."""
     text = words.strip(_QUOTES)
     # Who calls *that* view generous names it; who says that it is so does not.
-    text = (text if cue.lower().startswith(_CALLS) else _LEAD.sub("", text)).strip(" ,;")
+    text = (text if cue.lower().startswith(CALLS) else _LEAD.sub("", text)).strip(" ,;")
     begins_quoted = words.lstrip()[:1] in _OPENING
     for opening, closing in (('"', '"'), ("\u201c", "\u201d")):
         odd = text.count(opening) + (text.count(closing) if opening != closing else 0)

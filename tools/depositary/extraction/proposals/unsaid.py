@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from depositary.extraction.proposals.drafts import span_of
 from depositary.spans import Span
 
 if TYPE_CHECKING:
@@ -74,7 +75,9 @@ class Unsaid:
             return None
         text = self._drafts.article.text
         noun = _NOUN.search(text, content.start, content.end)
-        said = self._said(content, is_pointer=points)
+        cue = span_of(mention.about.get("cue"))
+        follows = cue is not None and 0 <= content.start - cue.end <= 1
+        said = self._said(content, is_pointer=points and not follows)
         speaker = self._named(noun, content)
         is_named = speaker is not None
         if speaker is None:

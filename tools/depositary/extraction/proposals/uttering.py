@@ -31,6 +31,8 @@ _ANSWERED = re.compile(
     r"(?:(?:has|have|had|also|later|strongly|repeatedly|quickly)\s+)*(?P<cue>denie[sd]|deny|reject(?:s|ed)?"
     r"|dismiss(?:es|ed)?|call(?:s|ed)|describe[sd]?|refute[sd]|disputes?|disputed)\b"
 )
+_GOES_ON_SURE = 0.7
+_GOES_ON_CHARS = 600
 _CHARGES = frozenset({"allegation", "accusation", "charge", "claim"})
 _DENYING = ("den", "rej", "ref", "disp")
 
@@ -64,6 +66,62 @@ def answers(article: Article, claims: Sequence[Mention]) -> Iterator[Mention]:
             _ANSWER_SURE,
             {"act": act, "directness": "indirect", **parts},
         )
+
+
+# "They reaffirmed their aims, condemned the attack and called upon all to lay down arms."
+_FORMAL = (
+    r"(?:called\s+(?:up)?on|called\s+for|urged|condemned|deplored|welcomed|commended|thanked|reaffirmed"
+    r"|reiterated|stressed|emphasi[sz]ed|underlined|noted\s+that|agreed\s+that|expressed|recalled|praised"
+    r"|criticised|warned|denied|pledged)"
+)
+_FORMAL_VERB = re.compile(_FORMAL.replace("|denied|", "|noted|agreed|denied|"))
+_GOES_ON = re.compile(
+    rf"(?:,\s+(?:and\s+)?|\s+and\s+)(?:(?:also|further|then|strongly)\s+)?(?P<cue>{_FORMAL})\s+"
+    rf"(?P<content>[^.;]+?)(?=(?:,|\s+and|,\s+and)\s+(?:\w+\s+)?{_FORMAL}\b|[.;]|,\s+(?:but|while)\b|$)"
+)
+
+
+def continued(article: Article, claims: Sequence[Mention]) -> Iterator[Mention]:
+    """Further acts of a speaker, told in the same sentence by a verb without a subject.
+
+    Parameters
+    ----------
+    article : Article
+        The text.
+    claims : sequence of Mention
+        Those that are there already.
+    """
+    cues = {part.start for claim in claims if (part := span_of(claim.about.get("cue")))}
+    for claim in claims:
+        speaker, cue = span_of(claim.about.get("speaker")), span_of(claim.about.get("cue"))
+        sentence = article.sentence_of(claim.start)
+        if speaker is None or cue is None or sentence is None or speaker.end > cue.start:
+            continue
+        if not _FORMAL_VERB.match(article.text, cue.start):
+            continue
+        end = min(sentence.span.end, cue.end + _GOES_ON_CHARS)
+        for match in _GOES_ON.finditer(article.text, cue.end, end):
+            word = match["cue"].split()[0]
+            known = lexicon().get(word)
+            if match.start("cue") in cues or known is None:
+                continue
+            cues.add(match.start("cue"))
+            act = "demands" if word == "called" else known.act
+            yield Mention(
+                match.start("cue"),
+                match.end("content"),
+                "claim",
+                "claims",
+                f"a further act of the same speaker, “{match['cue']}”",
+                _GOES_ON_SURE,
+                {
+                    "act": act,
+                    "directness": "indirect",
+                    "speaker": {"start": speaker.start, "end": speaker.end},
+                    "cue": {"start": match.start("cue"), "end": match.end("cue")},
+                    "content": {"start": match.start("content"), "end": match.end("content")},
+                },
+            )
 
 
 def expressed(
