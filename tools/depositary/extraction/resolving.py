@@ -299,3 +299,8 @@ class _Resolver:
         acronym = mention.about.get("acronym")
         if acronym:
             entity.names.setdefault(str(acronym), "acronym")
+        stated = self.countries.first_in(self.article.text, span)
+        if entity.kind == "government_body" and stated:
+            # For a state acts its Congress, though nothing else names it.
+            state = self._implied(*stated, "the name of a body of the state")
+            state.seen(self.article.text, stated[0], "implied")

@@ -22,6 +22,9 @@ _AFTER_TITLE = frozenset({"of", "on", "for", "against", "concerning", "regarding
 _OPEN, _CLOSE = frozenset("\"“‘'`«"), frozenset("\"”’'»")  # noqa: RUF001 - as texts have them
 _MOST_BEFORE = 6
 _LONGEST_TITLE = 14
+# A convention of these is a gathering.
+_CONGRESSES = frozenset({"party", "national", "republican", "democratic", "constitutional",
+                         "annual", "nominating", "political", "union", "trade"})  # fmt: skip
 _PLAIN = frozenset(
     {"new", "same", "latest", "landmark", "historic", "proposed", "draft", "controversial", "final"}
 )
@@ -289,4 +292,6 @@ def _is_no_agreement(low: Sequence[str], at: int) -> bool:
         if before in _NOT_DEALS or (before in {"to", *grammar.HELPERS, *grammar.PRONOUNS}):
             return True
         return after == "with" and before not in grammar.DETERMINERS | _describing()
+    if low[at].startswith("convention"):
+        return before in _CONGRESSES
     return low[at] == "agreement" and before == "in"

@@ -27,6 +27,9 @@ _UPCOMING = frozenset({"planned", "upcoming", "expected", "forthcoming", "schedu
 _PLANNED = frozenset({"planned", "scheduled", "expected", "due", "will"})
 _NEAR = 3
 _WIDE = 8
+_LONG = 14
+# Who "voted 31 to 12 on Monday to approve it" has approved it; who was led to do it, did it.
+_LED = frozenset({"led", "forced", "prompted", "compelled", "persuaded", "obliged"})
 _ENDS = frozenset(".!?…")
 
 # How much what is known of a trigger's place says for it or against it; set by hand.
@@ -92,7 +95,7 @@ def _unreal(match: Match, context: Context) -> Modality | None:
     """Negated, alleged, speculated or hypothetical; None where it is none of these."""
     low, group = context.low, match.group
     is_no = match.trigger.part == "noun" and "no" in low[max(0, match.at - 2) : match.at]
-    if group.is_negated or is_no:
+    if (group.is_negated or is_no) != _says_no(match):
         return "negated"
     if _is_alleged(low, match.at, group.start):
         return "alleged"
@@ -107,7 +110,7 @@ def _unreal(match: Match, context: Context) -> Modality | None:
 
 def _to_come(match: Match, context: Context) -> Modality | None:
     """Pledged or planned; None where it is neither."""
-    low, group = context.low, match.group
+    low, group, at = context.low, match.group, match.group.start
     if group.governor >= 0 and low[group.governor] in grammar.PROMISING:
         return "pledged"
     if (
@@ -123,7 +126,15 @@ def _to_come(match: Match, context: Context) -> Modality | None:
         after = low[match.last : match.last + _WIDE]
         is_planned = not (_UPCOMING.isdisjoint(before) and _PLANNED.isdisjoint(after))
         return "planned" if is_planned else None
-    return "planned" if group.governor >= 0 or group.helpers & _DUTY else None
+    is_ahead = group.governor >= 0 and not (
+        "voted" in low[max(0, at - _LONG) : at] or _LED.intersection(low[max(0, at - _NEAR) : at])
+    )
+    return "planned" if is_ahead or group.helpers & _DUTY else None
+
+
+def _says_no(match: Match) -> bool:
+    """Whether a trigger tells that a step was turned down: a treaty that was *rejected*."""
+    return match.trigger.plover == "REJECT" and match.trigger.kind == "ratification"
 
 
 def _seen(match: Match, low: Sequence[str]) -> Modality:

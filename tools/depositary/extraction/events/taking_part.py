@@ -15,12 +15,14 @@ if TYPE_CHECKING:
 _FARTHEST = 25
 _MOST_BEFORE_NAME = 3
 _BEYOND = 4
+_MOST_LED = 3
 _BY_AUTHORITIES = frozenset({"COERCE", "DISAPPROVE", "INVESTIGATE"})
 _DUTY = frozenset({"must", "should"})
 _OWN = frozenset({"its", "their", "his", "her"})
 _PLACE = frozenset({"in", "at", "near", "inside", "outside"})
 _STOPS = grammar.SUBORDINATORS - {"that", "until", "who", "whom"}
 _ON = frozenset({"on", "against", "to", "with", "of", "from", "into", "for", "in", "over", "at"})
+_TO = frozenset({"to", "for"})
 _DEALS = frozenset({"signing", "conclusion"})
 _PERSONAL = frozenset({"he", "she", "it", "they", "him", "them"})
 _TOWARDS = frozenset({"from", "with", "against", "to"})
@@ -71,7 +73,8 @@ def _of_verb(match: Match, scene: Scene) -> tuple[list[Actor], list[Actor]]:
         if speakers:
             return speakers, acting
     if match.trigger.frame == "undergoes":
-        return [each for each in acting if not _hangs(scene.low, each)], []
+        struck = after(match.last, scene, _TO) if match.trigger.kind == "setback" else []
+        return struck or [each for each in acting if not _hangs(scene.low, each)], []
     is_deal = match.trigger.kind in _DEALS
     if match.trigger.frame == "mutual" and (len(acting) > 1 or is_deal):
         return acting, after(match.at, scene, frozenset({"with"}))
@@ -129,6 +132,9 @@ def subject(start: int, scene: Scene) -> list[Actor]:
     before = [number for number, each in enumerate(scene.actors) if each.stop <= start]
     if not before:
         return _pronoun(start - 1, scene)
+    led = _owner(before, scene) or _antecedent(start, scene.actors[before[-1]], low)
+    if led:
+        return led
     clause = _clause_start(low, start)
     nearest = before[-1]
     if _touches(low, scene.actors[nearest].stop, start) and not _hangs(low, scene.actors[nearest]):
@@ -138,6 +144,20 @@ def subject(start: int, scene: Scene) -> list[Actor]:
         if not _hangs(low, scene.actors[number]):
             return [one for one in joined(low, scene.actors, number, 1) if one.stop <= start]
     return joined(low, scene.actors, (inside or before)[0], 1)
+
+
+def _owner(before: Sequence[int], scene: Scene) -> list[Actor]:
+    """Whose envoy, army or leader acts: of Qatar, *whose* envoy met them, Qatar."""
+    last = scene.actors[before[-1]]
+    is_owned = scene.low[last.first - 1 : last.first] == ["whose"] and len(before) > 1
+    return [scene.actors[before[-2]]] if is_owned else []
+
+
+def _antecedent(start: int, last: Actor, low: Sequence[str]) -> list[Actor]:
+    """Of whom a relative clause tells: Ana Ruiz, *who* stepped down."""
+    between = [word for word in low[last.stop : start] if word != ","]
+    is_led = between[:1] == ["who"] and len(between) <= _MOST_LED
+    return [last] if is_led and all(map(grammar.is_adverb, between[1:])) else []
 
 
 def _pronoun(at: int, scene: Scene) -> list[Actor]:

@@ -10,7 +10,8 @@ from depositary.extraction.along import Along
 from depositary.extraction.dates import profile_value
 from depositary.extraction.events.grammar import LISTS, PRONOUNS
 from depositary.extraction.proposals.drafts import along, span_of
-from depositary.extraction.proposals.tellings import Event, is_of_another, nearest, once
+from depositary.extraction.proposals.stepping import OF_AGREEMENTS, STEPS, Steps, clause_of
+from depositary.extraction.proposals.tellings import Event, is_of_another, nearest, once, own
 from depositary.extraction.proposals.titling import SYMMETRIC, labels, titled
 from depositary.spans import Span
 
@@ -23,15 +24,10 @@ if TYPE_CHECKING:
     from depositary.extraction.proposals.drafts import Drafts
     from depositary.schema import Law
 
-_OF_AGREEMENTS = frozenset(
-    {"signing", "conclusion", "ratification", "entry_into_force", "termination", "negotiation"}
-)
-_STEPS = _OF_AGREEMENTS - {"negotiation"}
-"""Steps in the life of an agreement: without one there is nothing that is signed or ends."""
 _OF_FORCE = frozenset({"military_action", "armed_conflict", "intervention", "arms_transfer"})
 _WITH_FORCE = frozenset({"state", "armed_group", "government_body", "igo_or_bloc", "coalition",
                          "opposition"})  # fmt: skip
-_OF_NOBODY = _OF_AGREEMENTS | {"armed_conflict"}
+_OF_NOBODY = OF_AGREEMENTS | {"armed_conflict"}
 _REACHED = frozenset({"conclusion", "signing"})
 _ENDS = frozenset({"government_fall", "state_dissolution"})
 """What happens to somebody without a name, too: "the fall of the coalition"."""
@@ -45,7 +41,9 @@ _GATHERINGS = frozenset({"meeting", "summit", "ceremony"})
 _AT = re.compile(
     r"\b(?:at|during|on\s+the\s+(?:sidelines|margins)\s+of)\s+(?:an?|the|this|their)\s+(?:[\w-]+\s+){0,3}$"
 )
-_SOMEWHERE = _OF_AGREEMENTS | {"military_action", "armed_conflict", "facility", "ceremony"}
+_DURING = re.compile(r"\b(?:[Dd]uring|[Aa]t)\s+(?:the|this|that|his|her|their)\s+$")
+_LEAD = 16
+_SOMEWHERE = OF_AGREEMENTS | {"military_action", "armed_conflict", "facility", "ceremony"}
 _MOST_BETWEEN = 2
 _NEAR_WORDS = 5
 _IN = re.compile(r"\b(?:is|are|was|were|been)\s+(?:\w+\s+)?in\s+(?:\w+\s+){0,2}$")
@@ -73,6 +71,7 @@ class Events:
     ) -> None:
         self._drafts = drafts
         self._agreements = agreements
+        self._steps = Steps(drafts, agreements)
         self._labels = labels(law)
         self._sectors = along(each for each in mentions if each.kind == "sector")
         places = [Span(each.start, each.end) for each in mentions if each.kind == "place"]
@@ -81,7 +80,7 @@ class Events:
         found = [
             self._read(each)
             for at, each in enumerate(told)
-            if not (at and self._is_setting(each, told[at - 1]))
+            if not self._is_setting(each, told[at - 1] if at else None)
         ]
         self._date(found, [each for each in mentions if each.kind == "date"])
         self._lend(found)
@@ -104,18 +103,21 @@ class Events:
             span = span_of(part)
             if span and (self._is_where(event, span) or self._is_apart(event, span)):
                 continue
+            if event.kind == "ratification" and event.roles and part.get("role") == "target":
+                continue
             event.named += 1
             default = "initiator" if part.get("role") == "source" else "target"
             role = str(part.get("as") or default)
             role = "participant" if event.kind in SYMMETRIC and role in _DIRECTED else role
             others = [entity for _, entity, _ in event.roles]
-            for entity in self._meant(span, others) if span else ():
+            for actor in self._meant(span, others) if span else ():
+                entity = self._steps.bound(actor, span) if role == "party" and span else actor
                 is_signed = role == "party" and entity.kind == "person"
                 role = "signatory" if is_signed else role
                 if (entity.name, role) not in taken and span is not None:
                     taken.add((entity.name, role))
                     event.roles.append((role, entity, span))
-        agreement = self._agreement_of(event)
+        agreement = self._steps.agreement_of(event)
         event.agreement = str(agreement["id"]) if agreement else ""
         return event
 
@@ -131,14 +133,17 @@ class Events:
                 event.kind = "negotiation"
                 event.roles = [("negotiator", each, span) for _, each, span in bound.roles]
 
-    def _is_setting(self, mention: Mention, before: Mention) -> bool:
+    def _is_setting(self, mention: Mention, before: Mention | None) -> bool:
         """Whether a meeting is only where another event takes place: "met at a summit in Lima"."""
         if mention.about["event_kind"] not in _GATHERINGS:
             return False
         text = self._drafts.article.text
+        if _DURING.search(text, max(0, mention.start - _LEAD), mention.start):
+            return True
         sentence = self._drafts.article.sentence_of(mention.start)
-        is_same = sentence is not None and sentence.span.start <= before.start
-        return is_same and bool(_AT.search(text, before.end, mention.start))
+        if before is None or sentence is None or before.start < sentence.span.start:
+            return False
+        return bool(_AT.search(text, before.end, mention.start))
 
     def _is_where(self, event: Event, span: Span) -> bool:
         """Whether words say where something happens, and not who takes part."""
@@ -180,6 +185,9 @@ class Events:
             near = by_place.within(sentence.span)
             if near:
                 nearest(Span(date.start, date.end), near, self._drafts).dates.append(date)
+        for event in events:
+            if len(event.dates) > 1:
+                event.dates = own(event, self._drafts.article.text)
 
     def within(self, span: Span) -> list[dict[str, Any]]:
         """The entries of events whose words stand in a stretch, the most confident first."""
@@ -190,13 +198,13 @@ class Events:
         drafts, mention = self._drafts, event.mention
         if drafts.is_decided("events", mention, event.kind):
             return None
-        place = span_of(mention.about.get("place")) or self._place_of(event)
-        agreement = self._agreement_of(event)
-        if agreement is not None and not event.roles:
-            event.roles = self._parties_of(agreement, event)
+        place = self._stated_place(mention) or self._place_of(event)
+        agreement = self._steps.agreement_of(event)
+        if agreement is not None and not event.roles and not self._steps.is_by_another(event):
+            event.roles = self._steps.parties_of(agreement, event)
         if not self._is_whole(event, agreement, place):
             return None
-        clause, text = self._clause(event, place), drafts.article.text
+        clause, text = clause_of(event, place, drafts), drafts.article.text
         values = {
             "title": titled(
                 event, str(agreement["title"]) if agreement else "", self._labels, text
@@ -220,8 +228,13 @@ class Events:
     def _is_whole(self, event: Event, agreement: dict[str, Any] | None, place: Span | None) -> bool:
         """Whether enough is known of an event to be worth a curator's look."""
         kinds = {entity.kind for _, entity, _ in event.roles}
-        if event.kind in _STEPS and agreement is None:
+        if event.kind in STEPS and agreement is None:
             return event.kind == "termination" and len(event.actors) > 1
+        text = self._drafts.article.text
+        if event.kind == "state_dissolution" and _OWNED.search(
+            text, max(0, event.span.start - 4), event.span.start
+        ):
+            return False
         if event.kind in _OF_FORCE and kinds and not kinds & _WITH_FORCE:
             return False
         if not event.roles:
@@ -237,28 +250,11 @@ class Events:
         is_moral = bool(_MORAL.match(text))
         return not (is_doubtful and (is_moral or text.split()[0].endswith("ing")))
 
-    def _agreement_of(self, event: Event) -> dict[str, Any] | None:
-        """The agreement of a step: of its clause, of its sentence, or the one that "it" means."""
-        if event.kind not in _OF_AGREEMENTS:
-            return None
-        clause = self._clause(event, None)
-        sentence = self._drafts.article.sentence_of(event.span.start)
-        found = self._agreements.within(clause) or (
-            self._agreements.within(sentence.span) if sentence else None
-        )
-        points = event.span.of(self._drafts.article.text).lower().split()[-1] in ("it", "text")
-        return found or (self._agreements.before(event.span.start) if points else None)
-
-    def _parties_of(
-        self, agreement: dict[str, Any], event: Event
-    ) -> list[tuple[str, Entity, Span]]:
-        entities = {self._drafts.actor_id(each): each for each in self._drafts.entities.every}
-        role = "negotiator" if event.kind == "negotiation" else "party"
-        return [
-            (role, entities[each["actor"]], event.span)
-            for each in agreement.get("participants", ())
-            if each["actor"] in entities
-        ]
+    def _stated_place(self, mention: Mention) -> Span | None:
+        """The place that stands with its words, where it is no body: "at the League"."""
+        place = span_of(mention.about.get("place"))
+        named = self._drafts.entities.within(place) if place else []
+        return None if any(each.kind != "state" for each in named) else place
 
     def _place_of(self, event: Event) -> Span | None:
         """The place that is named after an event, in its clause."""
@@ -277,16 +273,6 @@ class Events:
         return (
             "planned" if is_ahead and event.modality in ("happened", "ongoing") else event.modality
         )
-
-    def _clause(self, event: Event, place: Span | None) -> Span:
-        """The words that carry it, as far as they stand in its own sentence."""
-        spans = [event.span]
-        sentence = self._drafts.article.sentence_of(event.span.start)
-        others = [span for _, _, span in event.roles] + ([place] if place else [])
-        if sentence is not None:
-            whole = sentence.span
-            spans += [each for each in others if whole.start <= each.start < each.end <= whole.end]
-        return self._drafts.clause(*spans)
 
     def _date_entries(self, event: Event) -> list[dict[str, Any]]:
         drafts, entries = self._drafts, {}
@@ -320,6 +306,8 @@ class Events:
         return [*entries.values()]
 
 
+# What breaks up is no state where it belongs to somebody: the *Dockers'* Union.
+_OWNED = re.compile(r"['’]s?\s+\Z")  # noqa: RUF001 - as texts have it
 _OF_TWO = frozenset({"meeting", "cooperation", "relations_improve", "relations_strained"})
 # Who would support a bill, or help to do so, gives no backing to an actor.
 _MORAL = re.compile(
