@@ -144,3 +144,72 @@ def test_a_union_of_workers_is_no_state_that_falls(read):
     reading = read("In Peru the alliance of the Dockers' Union collapsed on 2 May 2030.")
 
     assert all(kind != "state_dissolution" for kind, *_ in told(reading))
+
+
+def test_a_participle_with_a_place_tells_of_a_step(read):
+    reading = read("The treaty between Peru and Chile, concluded at Lima on 4 June 2030, is long.")
+
+    assert ("conclusion", "happened", ["Peru", "Chile"], ["2030-06-04"]) in told(reading)
+
+
+def test_a_heading_without_helpers_tells_of_a_step(read):
+    reading = read(
+        "Kenya: ambassador to Somalia recalled, 6 March 2031. Talks ended on 7 March 2031."
+    )
+
+    assert told(reading)[0] == (
+        "relations_strained",
+        "happened",
+        ["Kenya", "Somalia"],
+        ["2031-03-06"],
+    )
+
+
+def test_who_is_shelled_shells_nobody(read):
+    reading = read("After the shelling of a Thai post in 2030 the border was shut.")
+
+    assert [
+        part["role"]
+        for event in reading["events"]
+        if event["kind"] == "military_action"
+        for part in event["participants"]
+    ] == ["target"]
+
+
+def test_a_visit_has_the_state_of_the_capital_for_a_host(read):
+    reading = read(
+        "Peru and Ecuador are neighbours. Peruvian Foreign Minister Ana Ruiz arrived in Quito on"
+        " 2 May 2031."
+    )
+
+    assert ("meeting", "happened", ["Ana Ruiz", "Ecuador"], ["2031-05-02"]) in told(reading)
+
+
+def test_ties_established_in_a_year_have_that_year(read):
+    reading = read("Malawi and Peru established diplomatic relations in 1976.")
+
+    assert told(reading) == [("relations_improve", "happened", ["Malawi", "Peru"], ["1976"])]
+
+
+def test_who_is_let_in_joins(read):
+    reading = read("In 1939 Germany was admitted to the Danube Commission.")
+
+    assert [part["role"] for event in reading["events"] for part in event["participants"]] == [
+        "joiner",
+        "organisation",
+    ]
+
+
+def test_what_officials_are_said_to_say_on_a_day_is_told_as_done(read):
+    reading = read("Peru has revoked the licence of a Chilean firm, officials said on Tuesday.")
+
+    assert [modality for _, modality, _, _ in told(reading)] == ["happened"]
+
+
+def test_what_was_never_ratified_may_still_have_expired(read):
+    reading = read("An agreement between Peru and Chile was never ratified and expired in 2029.")
+
+    assert {(kind, modality) for kind, modality, *_ in told(reading)} == {
+        ("ratification", "negated"),
+        ("termination", "happened"),
+    }

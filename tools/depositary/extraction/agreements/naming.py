@@ -30,6 +30,8 @@ _PLAIN = frozenset(
 )
 _NOT_DEALS = frozenset({"great", "good", "big", "raw", "own", "in", "square", "no"})
 _VERBAL = frozenset({"past", "third", "gerund", "either", "participle"})
+_MADE = frozenset({"sign", "signed", "signing", "ratify", "ratified", "initialled", "denounced"})
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _FIGURE = re.compile(r"(?:1[5-9]|20)\d\d|\d{1,3}(?:[.,]\d+)*")
 
 
@@ -200,7 +202,9 @@ def _of_head(sentence: Sentence, at: int) -> Named | None:
         )
         return Named(first, stop, at, word, "quoted" if quoted else "title")
     first = _beginning(low, at)
-    if use == "named" or (use == "marked" and first == at) or _is_no_agreement(low, at):
+    if use == "named" or _is_no_agreement(low, at):
+        return None
+    if use == "marked" and first == at and not _is_made(low, at):
         return None
     stop = at + 1
     if word == "memorandum" and low[stop : stop + 2] == ["of", "understanding"]:
@@ -229,7 +233,8 @@ def _title(texts: Sequence[str], low: Sequence[str], at: int) -> tuple[int, int]
     stop = at + 1
     if stop < len(low) and low[stop] in _AFTER_TITLE:
         for place in range(stop, min(len(low), at + _LONGEST_TITLE)):
-            if _is_capital(texts, low, place):
+            is_year = place == at + 2 and low[stop] == "of" and _YEAR.fullmatch(low[place])
+            if is_year or _is_capital(texts, low, place):
                 stop = place + 1
             elif low[place] not in _LINKS:
                 break
@@ -282,6 +287,11 @@ def _describing() -> frozenset[str]:
     """Words that tell what an agreement is about, and so that it is one."""
     rows = wordlists.rows("agreement_cues.tsv")
     return frozenset(cue.split()[-1] for cue, about, _ in rows if about != "stage")
+
+
+def _is_made(low: Sequence[str], at: int) -> bool:
+    """Whether what is done to it tells an agreement from other things: *signed* a convention."""
+    return not _MADE.isdisjoint(low[max(0, at - 3) : at])
 
 
 def _is_no_agreement(low: Sequence[str], at: int) -> bool:

@@ -28,6 +28,7 @@ _PLANNED = frozenset({"planned", "scheduled", "expected", "due", "will"})
 _NEAR = 3
 _WIDE = 8
 _LONG = 14
+_NOT = frozenset({"not", "never"})
 # Who "voted 31 to 12 on Monday to approve it" has approved it; who was led to do it, did it.
 _LED = frozenset({"led", "forced", "prompted", "compelled", "persuaded", "obliged"})
 _ENDS = frozenset(".!?…")
@@ -94,7 +95,10 @@ def modality(match: Match, context: Context) -> Modality:
 def _unreal(match: Match, context: Context) -> Modality | None:
     """Negated, alleged, speculated or hypothetical; None where it is none of these."""
     low, group = context.low, match.group
-    is_no = match.trigger.part == "noun" and "no" in low[max(0, match.at - 2) : match.at]
+    is_no = match.trigger.part == "noun" and (
+        "no" in low[max(0, match.at - 2) : match.at]
+        or not _NOT.isdisjoint(low[max(match.at, match.last - 2) : match.last])
+    )
     if (group.is_negated or is_no) != _says_no(match):
         return "negated"
     if _is_alleged(low, match.at, group.start):
@@ -123,7 +127,7 @@ def _to_come(match: Match, context: Context) -> Modality | None:
         return "pledged" if context.speaks_before(group.start) else "planned"
     if match.trigger.part != "verb":
         before = low[max(0, match.at - _NEAR) : match.at]
-        after = low[match.last : match.last + _WIDE]
+        after = low[match.at + 1 : match.last + _WIDE]
         is_planned = not (_UPCOMING.isdisjoint(before) and _PLANNED.isdisjoint(after))
         return "planned" if is_planned else None
     is_ahead = group.governor >= 0 and not (

@@ -22,6 +22,7 @@ _OWN = frozenset({"its", "their", "his", "her"})
 _PLACE = frozenset({"in", "at", "near", "inside", "outside"})
 _STOPS = grammar.SUBORDINATORS - {"that", "until", "who", "whom"}
 _ON = frozenset({"on", "against", "to", "with", "of", "from", "into", "for", "in", "over", "at"})
+_DONE_TO = frozenset({"ASSAULT", "FIGHT", "COERCE", "SANCTION"})
 _TO = frozenset({"to", "for"})
 _DEALS = frozenset({"signing", "conclusion"})
 _PERSONAL = frozenset({"he", "she", "it", "they", "him", "them"})
@@ -56,7 +57,7 @@ def parts(match: Match, scene: Scene) -> Parts:
     """
     if match.trigger.part == "noun":
         sources, targets = _of_noun(match, scene)
-    elif match.is_passive and match.trigger.frame != "undergoes":
+    elif match.is_passive and match.trigger.frame != "undergoes" and not _joins(match):
         sources, targets = _of_passive(match, scene)
     else:
         sources, targets = _of_verb(match, scene)
@@ -64,6 +65,11 @@ def parts(match: Match, scene: Scene) -> Parts:
     targets = [each for each in targets if each not in sources]
     taken = {*sources, *targets}
     return Parts(sources, targets, _place(match, scene, taken))
+
+
+def _joins(match: Match) -> bool:
+    """Whether who is let in joins, as if it acted."""
+    return match.trigger.kind == "accession"
 
 
 def _of_verb(match: Match, scene: Scene) -> tuple[list[Actor], list[Actor]]:
@@ -99,7 +105,7 @@ def _of_passive(match: Match, scene: Scene) -> tuple[list[Actor], list[Actor]]:
     # "Was arrested in Kenya": by whom goes without saying.
     if not sources and match.trigger.plover in _BY_AUTHORITIES:
         sources = after(match.last, scene, frozenset({"in"}))
-    return sources, subject(match.group.start, scene)
+    return sources, [] if match.is_reduced else subject(match.group.start, scene)
 
 
 def _of_noun(match: Match, scene: Scene) -> tuple[list[Actor], list[Actor]]:
@@ -121,7 +127,8 @@ def _of_noun(match: Match, scene: Scene) -> tuple[list[Actor], list[Actor]]:
         if not sources:
             sources = subject(match.at, scene)
     targets = after(match.at, scene, _ON)
-    if not sources and low[match.last] == "of":
+    # Who is bombed, banned or expelled does none of it.
+    if not sources and low[match.last] == "of" and match.trigger.plover not in _DONE_TO:
         sources, targets = targets, []
     return sources, targets
 
@@ -156,7 +163,7 @@ def _owner(before: Sequence[int], scene: Scene) -> list[Actor]:
 def _antecedent(start: int, last: Actor, low: Sequence[str]) -> list[Actor]:
     """Of whom a relative clause tells: Ana Ruiz, *who* stepped down."""
     between = [word for word in low[last.stop : start] if word != ","]
-    is_led = between[:1] == ["who"] and len(between) <= _MOST_LED
+    is_led = between[:1] in (["who"], ["which"]) and len(between) <= _MOST_LED
     return [last] if is_led and all(map(grammar.is_adverb, between[1:])) else []
 
 

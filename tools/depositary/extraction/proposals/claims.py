@@ -153,7 +153,9 @@ class Claims:
             entry = self._entry(mention, entity, said)
             if entry is not None:
                 self._answers.add(mention, entity, content, entry)
-                self.said.append(Said(entry, is_aside=said.is_aside))
+                is_quoted = self._drafts.article.text[content.start] in _QUOTES
+                is_within = bool(said.inside) and not is_quoted
+                self.said.append(Said(entry, is_aside=said.is_aside or is_within))
                 points = self._answers.points(content)
                 unsaid = self._unsaid.answered(mention, content, entry, points=points)
                 if unsaid is not None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from depositary.extraction import datelines
 from depositary.extraction.along import Along
+from depositary.extraction.countries import load
 from depositary.extraction.dates import profile_value
 from depositary.extraction.events.grammar import LISTS, PRONOUNS
 from depositary.extraction.proposals.drafts import along, span_of
@@ -32,7 +33,12 @@ _REACHED = frozenset({"conclusion", "signing"})
 _ENDS = frozenset({"government_fall", "state_dissolution"})
 """What happens to somebody without a name, too: "the fall of the coalition"."""
 _WITHOUT_ACTORS = 0.25
-_THE = re.compile(r"\b(?:the|its|their|both|two|three)\s+$", re.IGNORECASE)
+_THE = re.compile(
+    r"\b(?:(?:the|its|their|both|two|three)"
+    r"|(?:both|two|three)\s+(?:foreign|prime|defen[cs]e|interior|finance|trade|transport|health))\s+$",
+    re.IGNORECASE,
+)
+_THE_CHARS = 20
 _WHERE = re.compile(
     r"\b(?:in|at|near|outside|around)\s+(?:the\s+)?"
     r"(?:(?:north|south|east|west|central)\w*\s+|neighbou?ring\s+|rural\s+)?$"
@@ -44,6 +50,7 @@ _AT = re.compile(
 _DURING = re.compile(r"\b(?:[Dd]uring|[Aa]t)\s+(?:the|this|that|his|her|their)\s+$")
 _LEAD = 16
 _SOMEWHERE = OF_AGREEMENTS | {"military_action", "armed_conflict", "facility", "ceremony"}
+_TRAVELS = re.compile(r"arriv|visit|travel|fly\b|flies|flew|flown|trip|tour")
 _MOST_BETWEEN = 2
 _NEAR_WORDS = 5
 _IN = re.compile(r"\b(?:is|are|was|were|been)\s+(?:\w+\s+)?in\s+(?:\w+\s+){0,2}$")
@@ -168,7 +175,7 @@ class Events:
         text = self._drafts.article.text
         if span.of(text).lower() in PRONOUNS:
             return self._drafts.entities.meant_near(span, *others)
-        led = _THE.search(text, max(0, span.start - 8), span.start)
+        led = _THE.search(text, max(0, span.start - _THE_CHARS), span.start)
         return self._drafts.entities.meant_by(Span(led.start() if led else span.start, span.end))
 
     def _date(self, events: Sequence[Event], dates: Iterable[Mention]) -> None:
@@ -202,6 +209,7 @@ class Events:
         agreement = self._steps.agreement_of(event)
         if agreement is not None and not event.roles and not self._steps.is_by_another(event):
             event.roles = self._steps.parties_of(agreement, event)
+        self._receive(event)
         if not self._is_whole(event, agreement, place):
             return None
         clause, text = clause_of(event, place, drafts), drafts.article.text
@@ -244,11 +252,27 @@ class Events:
             is_of_two = event.kind in _OF_TWO and event.kind != "meeting"
             return event.kind in _ENDS or (bool(is_told) and is_sure and not is_of_two)
         if event.kind in _OF_TWO and len(event.actors) == 1:
-            return event.named > 1
+            is_act = event.kind == "relations_strained" and event.mention.rule.startswith("verb ")
+            return event.named > 1 or (is_act and bool(event.dates))
         text = event.span.of(self._drafts.article.text)
         is_doubtful = event.kind in _ONE_SIDED and len(event.actors) == 1
         is_moral = bool(_MORAL.match(text))
         return not (is_doubtful and (is_moral or text.split()[0].endswith("ing")))
+
+    def _receive(self, event: Event) -> None:
+        """Take for a host the state to whose capital somebody travels."""
+        text = self._drafts.article.text
+        if len(event.roles) != 1 or not _TRAVELS.match(text, event.span.start):
+            return
+        role, guest, _ = event.roles[0]
+        clause = clause_of(event, None, self._drafts)
+        countries = load()
+        for place in self._places.within(Span(event.span.start, clause.end)):
+            code = countries.by_capital.get(place.of(text), "")
+            host = self._drafts.entities.called(countries.label(code)) if code else None
+            if host is not None and host is not guest and guest.country != code:
+                event.roles.append((role, host, place))
+                return
 
     def _stated_place(self, mention: Mention) -> Span | None:
         """The place that stands with its words, where it is no body: "at the League"."""

@@ -21,6 +21,7 @@ STEPS = OF_AGREEMENTS - {"negotiation"}
 """Steps in the life of an agreement: without one there is nothing that is signed or ends."""
 # What is said of "it" in a sentence without an agreement is said of the one before.
 _POINTS = re.compile(r"\b(?:[Ii]t|which|[Tt]his)(?:\s+[\w-]+){0,4}\s+$")
+_OPENS = re.compile(r"(?:It|This)\s")
 # Only an agreement is ratified or denounced.
 _SURE_STEP = re.compile(r"ratif|deposit|acced|entry into|entered into force|enters into force")
 # "The National Assembly of Togo approved the Convention."
@@ -63,6 +64,7 @@ class Steps:
         points = (
             words.split()[-1] in ("it", "text")
             or _THE_DEAL.search(text, sentence.span.start, sentence.span.end)
+            or _OPENS.match(text, sentence.span.start)
             or _POINTS.search(text, sentence.span.start, event.span.start)
             or (event.kind in STEPS and _SURE_STEP.match(words))
         )

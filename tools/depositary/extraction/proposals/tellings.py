@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # "Vela, founded in 1994, bought …", "under a treaty of 1892", "the pact for 2026"
 _OF_A_THING = re.compile(
     r"(?:\b(?:founded|established|born|created|dating|amended|published|formed|based|introduced)\b"
-    r"[^,;]{0,25}"
+    r"(?:\s+(?:by|in|on|at|under|from|back|as)\b[^,;]{0,20})?\s*"
     r"|\b(?:treaty|agreement|accord|pact|convention|protocol|deal|law|act|constitution|charter"
     r"|resolution|declaration|contract|budget|quotas?|season)\s+(?:of|for|from)\s+)$",
     re.IGNORECASE,
