@@ -28,6 +28,8 @@ _PLANNED = frozenset({"planned", "scheduled", "expected", "due", "will"})
 _NEAR = 3
 _WIDE = 8
 _LONG = 14
+# "The last to ratify it" has ratified it.
+_RANKS = frozenset({"first", "last", "only", "second", "third"})
 _NOT = frozenset({"not", "never"})
 # Who "voted 31 to 12 on Monday to approve it" has approved it; who was led to do it, did it.
 _LED = frozenset({"led", "forced", "prompted", "compelled", "persuaded", "obliged"})
@@ -125,6 +127,8 @@ def _to_come(match: Match, context: Context) -> Modality | None:
         return "pledged"
     if is_future(match, context):
         return "pledged" if context.speaks_before(group.start) else "planned"
+    if group.governor >= 0 and low[group.governor] in _RANKS:
+        return None
     if match.trigger.part != "verb":
         before = low[max(0, match.at - _NEAR) : match.at]
         after = low[match.at + 1 : match.last + _WIDE]

@@ -137,8 +137,9 @@ def subject(start: int, scene: Scene) -> list[Actor]:
     """Who stands before a verb group as its subject, or is meant by its pronoun."""
     low = scene.low
     before = [number for number, each in enumerate(scene.actors) if each.stop <= start]
-    if not before:
-        return _pronoun(start - 1, scene)
+    meant = _pronoun(start - 1, scene)
+    if not before or (meant and low[max(0, start - 2) : start - 1] == [";"]):
+        return meant
     led = _owner(before, scene) or _antecedent(start, scene.actors[before[-1]], low)
     if led:
         return led
@@ -169,7 +170,10 @@ def _antecedent(start: int, last: Actor, low: Sequence[str]) -> list[Actor]:
 
 def _pronoun(at: int, scene: Scene) -> list[Actor]:
     """A pronoun as an actor: whom it means, sentences before may tell."""
-    return [Actor(at, at + 1)] if 0 <= at < len(scene.low) and scene.low[at] in _PERSONAL else []
+    low = scene.low
+    if low[max(0, at - 1) : at + 1] == ["the", "two"]:
+        return [Actor(at - 1, at + 1)]
+    return [Actor(at, at + 1)] if 0 <= at < len(low) and low[at] in _PERSONAL else []
 
 
 def _touches(low: Sequence[str], stop: int, start: int) -> bool:

@@ -282,7 +282,8 @@ def _may_be_one(described: Mention, named: Mention, drafts: Drafts) -> bool:
     if not may_be_same(*(str(each.about.get("head") or "") for each in (described, named))):
         return False
     texts = [Span(m.start, m.end).of(drafts.article.text).lower() for m in (described, named)]
-    is_alike = set(texts[0].split()) & set(texts[1].split()) - {"the", "of", "on", "and"}
+    heads = {str(each.about.get("head") or "") for each in (described, named)}
+    is_alike = set(texts[0].split()) & set(texts[1].split()) - {"the", "of", "on", "and"} - heads
     if not is_alike and drafts.paragraph(described.start) != drafts.paragraph(named.start):
         return False
     one, other = (_parties([each], drafts).keys() for each in (described, named))

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from depositary.extraction import datelines
 from depositary.extraction.along import Along
-from depositary.extraction.countries import load
 from depositary.extraction.dates import profile_value
-from depositary.extraction.events.grammar import LISTS, PRONOUNS
 from depositary.extraction.proposals.drafts import along, span_of
+from depositary.extraction.proposals.partaking import WHERE, Partaking
 from depositary.extraction.proposals.stepping import OF_AGREEMENTS, STEPS, Steps, clause_of
 from depositary.extraction.proposals.tellings import Event, is_of_another, nearest, once, own
 from depositary.extraction.proposals.titling import SYMMETRIC, labels, titled
@@ -19,7 +18,6 @@ from depositary.spans import Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from depositary.extraction.entities import Entity
     from depositary.extraction.mentions import Mention
     from depositary.extraction.proposals.agreements import Agreements
     from depositary.extraction.proposals.drafts import Drafts
@@ -33,29 +31,6 @@ _REACHED = frozenset({"conclusion", "signing"})
 _ENDS = frozenset({"government_fall", "state_dissolution"})
 """What happens to somebody without a name, too: "the fall of the coalition"."""
 _WITHOUT_ACTORS = 0.25
-_THE = re.compile(
-    r"\b(?:(?:the|its|their|both|two|three)"
-    r"|(?:both|two|three)\s+(?:foreign|prime|defen[cs]e|interior|finance|trade|transport|health))\s+$",
-    re.IGNORECASE,
-)
-_THE_CHARS = 20
-_WHERE = re.compile(
-    r"\b(?:in|at|near|outside|around)\s+(?:the\s+)?"
-    r"(?:(?:north|south|east|west|central)\w*\s+|neighbou?ring\s+|rural\s+)?$"
-)
-_GATHERINGS = frozenset({"meeting", "summit", "ceremony"})
-_AT = re.compile(
-    r"\b(?:at|during|on\s+the\s+(?:sidelines|margins)\s+of)\s+(?:an?|the|this|their)\s+(?:[\w-]+\s+){0,3}$"
-)
-_DURING = re.compile(r"\b(?:[Dd]uring|[Aa]t)\s+(?:the|this|that|his|her|their)\s+$")
-_LEAD = 16
-_SOMEWHERE = OF_AGREEMENTS | {"military_action", "armed_conflict", "facility", "ceremony"}
-_TRAVELS = re.compile(r"arriv|visit|travel|fly\b|flies|flew|flown|trip|tour")
-_MOST_BETWEEN = 2
-_NEAR_WORDS = 5
-_IN = re.compile(r"\b(?:is|are|was|were|been)\s+(?:\w+\s+)?in\s+(?:\w+\s+){0,2}$")
-# With these a noun says what its subject does: "has begun a round of talks", "is in talks".
-_LIGHT = LISTS["light"]
 
 
 class Events:
@@ -83,11 +58,12 @@ class Events:
         self._sectors = along(each for each in mentions if each.kind == "sector")
         places = [Span(each.start, each.end) for each in mentions if each.kind == "place"]
         self._places = Along((each, each) for each in places)
+        self._partaking = Partaking(drafts, self._places)
         told = [each for each in drafts.told(mentions, "event") if each.about.get("event_kind")]
         found = [
             self._read(each)
             for at, each in enumerate(told)
-            if not self._is_setting(each, told[at - 1] if at else None)
+            if not self._partaking.is_setting(each, told[at - 1] if at else None)
         ]
         self._date(found, [each for each in mentions if each.kind == "date"])
         self._lend(found)
@@ -108,7 +84,11 @@ class Events:
         taken: set[tuple[str, str]] = set()
         for part in mention.about.get("participants") or ():
             span = span_of(part)
-            if span and (self._is_where(event, span) or self._is_apart(event, span)):
+            if span and (
+                self._partaking.is_where(event, span)
+                or self._partaking.is_apart(event, span)
+                or self._partaking.is_deal(event, span)
+            ):
                 continue
             if event.kind == "ratification" and event.roles and part.get("role") == "target":
                 continue
@@ -117,16 +97,24 @@ class Events:
             role = str(part.get("as") or default)
             role = "participant" if event.kind in SYMMETRIC and role in _DIRECTED else role
             others = [entity for _, entity, _ in event.roles]
-            for actor in self._meant(span, others) if span else ():
+            for actor in self._partaking.meant(span, others) if span else ():
                 entity = self._steps.bound(actor, span) if role == "party" and span else actor
                 is_signed = role == "party" and entity.kind == "person"
                 role = "signatory" if is_signed else role
                 if (entity.name, role) not in taken and span is not None:
                     taken.add((entity.name, role))
                     event.roles.append((role, entity, span))
+        if event.kind == "termination" and len(event.roles) == 1 and self._is_state(event):
+            event.kind = "state_dissolution"
+            event.roles = [("subject", entity, span) for _, entity, span in event.roles]
         agreement = self._steps.agreement_of(event)
         event.agreement = str(agreement["id"]) if agreement else ""
         return event
+
+    def _is_state(self, event: Event) -> bool:
+        """Whether it is a state that falls apart, and no agreement."""
+        words = event.span.of(self._drafts.article.text).lower()
+        return event.roles[0][1].kind == "state" and words.endswith((" apart", "collapsed"))
 
     def _lend(self, events: Sequence[Event]) -> None:
         """Give talks of which nobody is said to hold them those who, in their sentence, agree."""
@@ -139,44 +127,6 @@ class Events:
             if bound is not None:
                 event.kind = "negotiation"
                 event.roles = [("negotiator", each, span) for _, each, span in bound.roles]
-
-    def _is_setting(self, mention: Mention, before: Mention | None) -> bool:
-        """Whether a meeting is only where another event takes place: "met at a summit in Lima"."""
-        if mention.about["event_kind"] not in _GATHERINGS:
-            return False
-        text = self._drafts.article.text
-        if _DURING.search(text, max(0, mention.start - _LEAD), mention.start):
-            return True
-        sentence = self._drafts.article.sentence_of(mention.start)
-        if before is None or sentence is None or before.start < sentence.span.start:
-            return False
-        return bool(_AT.search(text, before.end, mention.start))
-
-    def _is_where(self, event: Event, span: Span) -> bool:
-        """Whether words say where something happens, and not who takes part."""
-        text = self._drafts.article.text
-        found = _WHERE.search(text, max(0, span.start - 30), span.start)
-        return found is not None and (event.kind in SYMMETRIC or event.kind in _SOMEWHERE)
-
-    def _is_apart(self, event: Event, span: Span) -> bool:
-        """Whether a verb of its own stands between a participant and the noun that tells of it.
-
-        Who regrets the attack, or is left out of the talks, takes no part in them.
-        """
-        if not event.mention.rule.startswith("noun ") or span.end > event.span.start:
-            return False
-        words = self._drafts.article.text[span.end : event.span.start].lower()
-        between = words.split()
-        is_far = len(between) > _MOST_BETWEEN
-        return is_far and _LIGHT.isdisjoint(between[-_NEAR_WORDS:]) and not _IN.search(words)
-
-    def _meant(self, span: Span, others: Sequence[Entity]) -> tuple[Entity, ...]:
-        """Who takes part, by words to which an article before them may belong."""
-        text = self._drafts.article.text
-        if span.of(text).lower() in PRONOUNS:
-            return self._drafts.entities.meant_near(span, *others)
-        led = _THE.search(text, max(0, span.start - _THE_CHARS), span.start)
-        return self._drafts.entities.meant_by(Span(led.start() if led else span.start, span.end))
 
     def _date(self, events: Sequence[Event], dates: Iterable[Mention]) -> None:
         """Give each date to the event of its sentence that stands nearest, in its clause first."""
@@ -209,7 +159,7 @@ class Events:
         agreement = self._steps.agreement_of(event)
         if agreement is not None and not event.roles and not self._steps.is_by_another(event):
             event.roles = self._steps.parties_of(agreement, event)
-        self._receive(event)
+        self._partaking.receive(event)
         if not self._is_whole(event, agreement, place):
             return None
         clause, text = clause_of(event, place, drafts), drafts.article.text
@@ -259,21 +209,6 @@ class Events:
         is_moral = bool(_MORAL.match(text))
         return not (is_doubtful and (is_moral or text.split()[0].endswith("ing")))
 
-    def _receive(self, event: Event) -> None:
-        """Take for a host the state to whose capital somebody travels."""
-        text = self._drafts.article.text
-        if len(event.roles) != 1 or not _TRAVELS.match(text, event.span.start):
-            return
-        role, guest, _ = event.roles[0]
-        clause = clause_of(event, None, self._drafts)
-        countries = load()
-        for place in self._places.within(Span(event.span.start, clause.end)):
-            code = countries.by_capital.get(place.of(text), "")
-            host = self._drafts.entities.called(countries.label(code)) if code else None
-            if host is not None and host is not guest and guest.country != code:
-                event.roles.append((role, host, place))
-                return
-
     def _stated_place(self, mention: Mention) -> Span | None:
         """The place that stands with its words, where it is no body: "at the League"."""
         place = span_of(mention.about.get("place"))
@@ -285,7 +220,7 @@ class Events:
         text = self._drafts.article.text
         clause = self._drafts.clause(event.span)
         for place in self._places.within(Span(event.span.end, clause.end)):
-            if _WHERE.search(text, max(0, place.start - 30), place.start):
+            if WHERE.search(text, max(0, place.start - 30), place.start):
                 return place
         return None
 

@@ -23,7 +23,7 @@ STEPS = OF_AGREEMENTS - {"negotiation"}
 _POINTS = re.compile(r"\b(?:[Ii]t|which|[Tt]his)(?:\s+[\w-]+){0,4}\s+$")
 _OPENS = re.compile(r"(?:It|This)\s")
 # Only an agreement is ratified or denounced.
-_SURE_STEP = re.compile(r"ratif|deposit|acced|entry into|entered into force|enters into force")
+_SURE_STEP = re.compile(r"ratif|deposit|acced")
 # "The National Assembly of Togo approved the Convention."
 _THE_DEAL = re.compile(
     r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Ii]ts|[Tt]heir)\s+"

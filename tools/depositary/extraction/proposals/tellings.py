@@ -27,6 +27,8 @@ _A_THING = re.compile(r"\b(?:the|an?|its|their|his|her|under|over)\s+$", re.IGNO
 _CUT = re.compile(r",|\b(?:and|but)\b")
 _A_COMMA = 40
 """How many characters a comma or *and* between a date and an event counts for."""
+_AHEAD = 25
+"""And for how many that it stands before its event, as few dates do that do not open a sentence."""
 _DUE = frozenset({"planned", "pledged"})
 _TALKS = frozenset({"meeting", "summit", "negotiation"})
 _MANY = frozenset({"policy_change", "relations_strained", "relations_improve", "sanctions",
@@ -120,6 +122,7 @@ def nearest(span: Span, events: Sequence[Event], drafts: Drafts) -> Event:
         is_apart = not (clause.start <= span.start < clause.end)
         between = _between(event, span, drafts.article.text)
         gap = len(between) + _A_COMMA * len(_CUT.findall(between))
+        gap += _AHEAD if event.span.start > span.start else 0
         return is_apart, gap, event.span.start
 
     return min(events, key=far)
