@@ -213,3 +213,53 @@ def test_what_was_never_ratified_may_still_have_expired(read):
         ("ratification", "negated"),
         ("termination", "happened"),
     }
+
+
+def test_the_united_states_are_no_verb_of_saying(read):
+    reading = read("The United States banned imports from Peru and froze the assets of Chile.")
+
+    assert [who for _, _, who, _ in told(reading)] == [
+        ["United States", "Peru"],
+        ["United States", "Chile"],
+    ]
+
+
+def test_it_that_lapses_is_the_agreement(read):
+    reading = read(
+        "In 1959 Peru and Chile signed a treaty on water; it lapsed when Peru fell apart."
+    )
+
+    assert ("state_dissolution", "happened", ["Peru"], []) in told(reading)
+    assert ("termination", "happened", ["Peru", "Chile"], []) in told(reading)
+
+
+def test_the_last_to_ratify_has_ratified(read):
+    reading = read(
+        "The treaty between Peru and Chile, which Chile was the last to ratify, is long."
+    )
+
+    assert ("ratification", "happened", ["Chile"], []) in told(reading)
+
+
+def test_a_date_after_a_verb_is_of_the_verb_before_it(read):
+    reading = read(
+        "Sudan and Chad exchanged prisoners at Adre on 11 June 2030 under an accord brokered by"
+        " Qatar."
+    )
+
+    assert ("cooperation", "happened", ["Sudan", "Chad"], ["2030-06-11"]) in told(reading)
+
+
+def test_a_team_that_wins_attacks_nobody(read):
+    reading = read("Ghana's national football team beat Peru 2-1 in May 2030.")
+
+    assert told(reading) == []
+
+
+def test_an_agreement_described_anew_is_not_the_one_named_after(read):
+    reading = read(
+        "In 1959 Peru and Chile signed an agreement on water.\n\nYears went by.\n\n"
+        "The Prespa Agreement of 2018 was signed by Greece and North Macedonia."
+    )
+
+    assert len(reading["agreements"]) == 2

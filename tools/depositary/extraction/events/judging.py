@@ -58,7 +58,7 @@ class Context(NamedTuple):
 
     def speaks_before(self, at: int) -> bool:
         """Whether somebody is said to say what a word belongs to."""
-        return any(word in grammar.SPEECH for word in self.low[:at])
+        return any(grammar.says(self.low, place) for place in range(at))
 
     @property
     def is_spoken(self) -> bool:

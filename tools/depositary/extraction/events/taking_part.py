@@ -186,7 +186,7 @@ def _touches(low: Sequence[str], stop: int, start: int) -> bool:
 def _clause_start(low: Sequence[str], start: int) -> int:
     """Where the clause of a verb begins: after what joins it to another, or who says it."""
     for place in range(start - 1, -1, -1):
-        if low[place] in grammar.SUBORDINATORS or low[place] in grammar.SPEECH:
+        if low[place] in grammar.SUBORDINATORS or grammar.says(low, place):
             return place + 1
     return 0
 
