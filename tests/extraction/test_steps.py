@@ -263,3 +263,23 @@ def test_an_agreement_described_anew_is_not_the_one_named_after(read):
     )
 
     assert len(reading["agreements"]) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A dam in the north burst in 2020, killing nine people.",
+        "The retreat in Peru ended without agreement in March 2030.",
+        "The mine in Peru was taken over from its Swiss owner in 2021.",
+    ],
+)
+def test_what_nobody_did_and_what_was_not_agreed_is_no_event(read, text):
+    assert told(read(text)) == []
+
+
+def test_who_says_that_a_thing_could_do_something_does_not_do_it(read):
+    reading = read("Peru opened an investigation, saying the deal could raise fares on two routes.")
+
+    assert [event["evidence"][0]["quote"][:24] for event in reading["events"]] == [
+        "Peru opened an investiga"
+    ]

@@ -148,6 +148,9 @@ def subject(start: int, scene: Scene) -> list[Actor]:
     if _touches(low, scene.actors[nearest].stop, start) and not _hangs(low, scene.actors[nearest]):
         return joined(low, scene.actors, nearest, -1)
     inside = [each for each in before if scene.actors[each].first >= clause]
+    if not inside and clause and low[clause - 1] == "saying" and start - clause > 1:
+        # "Saying the deal could raise fares": the deal does so, and not who says it.
+        return meant
     for number in inside or before:
         if not _hangs(low, scene.actors[number]):
             return [one for one in joined(low, scene.actors, number, 1) if one.stop <= start]

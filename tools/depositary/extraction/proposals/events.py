@@ -196,11 +196,7 @@ class Events:
         if event.kind in _OF_FORCE and kinds and not kinds & _WITH_FORCE:
             return False
         if not event.roles:
-            is_told = agreement is not None or event.dates or place
-            is_placed = event.kind in _OF_NOBODY and bool(agreement or place)
-            is_sure = event.mention.confidence >= _WITHOUT_ACTORS or is_placed
-            is_of_two = event.kind in _OF_TWO and event.kind != "meeting"
-            return event.kind in _ENDS or (bool(is_told) and is_sure and not is_of_two)
+            return self._is_told_without_actors(event, agreement, place)
         if event.kind in _OF_TWO and len(event.actors) == 1:
             is_act = event.kind == "relations_strained" and event.mention.rule.startswith("verb ")
             return event.named > 1 or (is_act and bool(event.dates))
@@ -208,6 +204,19 @@ class Events:
         is_doubtful = event.kind in _ONE_SIDED and len(event.actors) == 1
         is_moral = bool(_MORAL.match(text))
         return not (is_doubtful and (is_moral or text.split()[0].endswith("ing")))
+
+    def _is_told_without_actors(
+        self, event: Event, agreement: dict[str, Any] | None, place: Span | None
+    ) -> bool:
+        """Whether an event in which nobody takes part is worth a look all the same."""
+        words = event.span.of(self._drafts.article.text).lower()
+        if event.kind == "inauguration" or words.startswith(_HARM):
+            return False
+        is_told = agreement is not None or event.dates or place
+        is_placed = event.kind in _OF_NOBODY and bool(agreement or place)
+        is_sure = event.mention.confidence >= _WITHOUT_ACTORS or is_placed
+        is_of_two = event.kind in _OF_TWO and event.kind != "meeting"
+        return event.kind in _ENDS or (bool(is_told) and is_sure and not is_of_two)
 
     def _stated_place(self, mention: Mention) -> Span | None:
         """The place that stands with its words, where it is no body: "at the League"."""
@@ -267,6 +276,8 @@ class Events:
 
 # What breaks up is no state where it belongs to somebody: the *Dockers'* Union.
 _OWNED = re.compile(r"['’]s?\s+\Z")  # noqa: RUF001 - as texts have it
+_HARM = ("kill", "wound", "injur")
+"""What an accident does, too: somebody has to have done it."""
 _OF_TWO = frozenset({"meeting", "cooperation", "relations_improve", "relations_strained"})
 # Who would support a bill, or help to do so, gives no backing to an actor.
 _MORAL = re.compile(
