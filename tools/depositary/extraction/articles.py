@@ -32,6 +32,10 @@ WORD = re.compile(
 _LONGEST = 400
 
 
+# Where an item of a list begins.
+_ITEM = re.compile(r"\s*\n\s*(?=(?:[-*•‣▪\u2013—]|\(?[a-z0-9]{1,2}[.)])\s+[^\W_])")
+
+
 class Word(NamedTuple):
     """A word or a mark: its text and its place, in code points of the whole text, half-open."""
 
@@ -108,7 +112,8 @@ class Article:
             sentence
             for at, part in enumerate(self.parts)
             if part.role != "furniture"
-            for span in sentences(text, part.span)
+            for item in _items(text, part.span)
+            for span in sentences(text, item)
             for sentence in _in_words(text, span, at)
         )
 
@@ -126,6 +131,16 @@ class Article:
     def role_of(self, sentence: Sentence) -> Role:
         """What the paragraph of a sentence is on the page."""
         return self.parts[sentence.part].role
+
+
+def _items(text: str, part: Span) -> Iterator[Span]:
+    """The items of a list, and what leads it in; a paragraph without a list as it is."""
+    start = part.start
+    for mark in _ITEM.finditer(text, part.start, part.end):
+        if mark.start() > start:
+            yield Span(start, mark.start())
+        start = mark.end()
+    yield Span(start, part.end)
 
 
 def words(text: str, span: Span) -> tuple[Word, ...]:

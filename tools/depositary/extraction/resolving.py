@@ -270,3 +270,8 @@ class _Resolver:
                 if is_short_form(short, words, is_beside=False):
                     entity.names.setdefault(short, "acronym")
                     self._acronyms[short] = entity
+        stated = self.countries.first_in(self.article.text, span)
+        if entity.kind == "government_body" and stated:
+            # For a state acts its Congress, though nothing else names it.
+            state = self._implied(*stated, "the name of a body of the state")
+            state.seen(self.article.text, stated[0], "implied")

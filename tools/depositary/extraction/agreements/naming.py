@@ -22,11 +22,16 @@ _AFTER_TITLE = frozenset({"of", "on", "for", "against", "concerning", "regarding
 _OPEN, _CLOSE = frozenset("\"“‘'`«"), frozenset("\"”’'»")  # noqa: RUF001 - as texts have them
 _MOST_BEFORE = 6
 _LONGEST_TITLE = 14
+# A convention of these is a gathering.
+_CONGRESSES = frozenset({"party", "national", "republican", "democratic", "constitutional",
+                         "annual", "nominating", "political", "union", "trade"})  # fmt: skip
 _PLAIN = frozenset(
     {"new", "same", "latest", "landmark", "historic", "proposed", "draft", "controversial", "final"}
 )
 _NOT_DEALS = frozenset({"great", "good", "big", "raw", "own", "in", "square", "no"})
 _VERBAL = frozenset({"past", "third", "gerund", "either", "participle"})
+_MADE = frozenset({"sign", "signed", "signing", "ratify", "ratified", "initialled", "denounced"})
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _FIGURE = re.compile(r"(?:1[5-9]|20)\d\d|\d{1,3}(?:[.,]\d+)*")
 
 
@@ -197,7 +202,9 @@ def _of_head(sentence: Sentence, at: int) -> Named | None:
         )
         return Named(first, stop, at, word, "quoted" if quoted else "title")
     first = _beginning(low, at)
-    if use == "named" or (use == "marked" and first == at) or _is_no_agreement(low, at):
+    if use == "named" or _is_no_agreement(low, at):
+        return None
+    if use == "marked" and first == at and not _is_made(low, at):
         return None
     stop = at + 1
     if word == "memorandum" and low[stop : stop + 2] == ["of", "understanding"]:
@@ -226,7 +233,8 @@ def _title(texts: Sequence[str], low: Sequence[str], at: int) -> tuple[int, int]
     stop = at + 1
     if stop < len(low) and low[stop] in _AFTER_TITLE:
         for place in range(stop, min(len(low), at + _LONGEST_TITLE)):
-            if _is_capital(texts, low, place):
+            is_year = place == at + 2 and low[stop] == "of" and _YEAR.fullmatch(low[place])
+            if is_year or _is_capital(texts, low, place):
                 stop = place + 1
             elif low[place] not in _LINKS:
                 break
@@ -281,6 +289,11 @@ def _describing() -> frozenset[str]:
     return frozenset(cue.split()[-1] for cue, about, _ in rows if about != "stage")
 
 
+def _is_made(low: Sequence[str], at: int) -> bool:
+    """Whether what is done to it tells an agreement from other things: *signed* a convention."""
+    return not _MADE.isdisjoint(low[max(0, at - 3) : at])
+
+
 def _is_no_agreement(low: Sequence[str], at: int) -> bool:
     """Whether *deal* is a verb, *accord* an idiom, *agreement* what reigns between people."""
     before = low[at - 1] if at else ""
@@ -289,4 +302,6 @@ def _is_no_agreement(low: Sequence[str], at: int) -> bool:
         if before in _NOT_DEALS or (before in {"to", *grammar.HELPERS, *grammar.PRONOUNS}):
             return True
         return after == "with" and before not in grammar.DETERMINERS | _describing()
+    if low[at].startswith("convention"):
+        return before in _CONGRESSES
     return low[at] == "agreement" and before == "in"

@@ -20,6 +20,7 @@ _PARTICLES = frozenset(
     {"al", "bin", "ibn", "da", "de", "del", "der", "di", "dos", "du", "el", "von", "van"}
 )
 _I = frozenset({"i'", "i’"})  # noqa: RUF001 - as texts have it
+_WHOLE = frozenset({"the", "both", "two"})
 _ADJECTIVAL = frozenset({"official", "national", "general", "criminal", "nationalist", "communist"})
 # Adjectives of peoples, which a noun for those who act follows: a *Kenyan* missionary.
 _OF_PEOPLE = re.compile(
@@ -106,7 +107,7 @@ class _Reader:
         if word in _PARTICLES and self.is_name(at + 1):
             return at + 2
         if word == "of" or (word == "in" and self.low[at - 1] in self.nouns):
-            after = at + 2 if at + 1 < len(self.low) and self.low[at + 1] == "the" else at + 1
+            after = at + 2 if at + 1 < len(self.low) and self.low[at + 1] in _WHOLE else at + 1
             return after + 1 if self.is_core(after) else at
         return self._through(at, at)
 

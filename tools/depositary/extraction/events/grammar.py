@@ -74,6 +74,11 @@ def is_adverb(word: str) -> bool:
     )
 
 
+def says(low: Sequence[str], at: int) -> bool:
+    """Whether a word is one of saying, and not of the United *States*."""
+    return low[at] in SPEECH and not (low[at] == "states" and at > 0 and low[at - 1] == "united")
+
+
 def group(low: Sequence[str], at: int) -> Group:
     """The verb group that ends with a word.
 

@@ -27,6 +27,12 @@ _UPCOMING = frozenset({"planned", "upcoming", "expected", "forthcoming", "schedu
 _PLANNED = frozenset({"planned", "scheduled", "expected", "due", "will"})
 _NEAR = 3
 _WIDE = 8
+_LONG = 14
+# "The last to ratify it" has ratified it.
+_RANKS = frozenset({"first", "last", "only", "second", "third"})
+_NOT = frozenset({"not", "never"})
+# Who "voted 31 to 12 on Monday to approve it" has approved it; who was led to do it, did it.
+_LED = frozenset({"led", "forced", "prompted", "compelled", "persuaded", "obliged"})
 _ENDS = frozenset(".!?…")
 
 # How much what is known of a trigger's place says for it or against it; set by hand.
@@ -52,7 +58,7 @@ class Context(NamedTuple):
 
     def speaks_before(self, at: int) -> bool:
         """Whether somebody is said to say what a word belongs to."""
-        return any(word in grammar.SPEECH for word in self.low[:at])
+        return any(grammar.says(self.low, place) for place in range(at))
 
     @property
     def is_spoken(self) -> bool:
@@ -91,8 +97,11 @@ def modality(match: Match, context: Context) -> Modality:
 def _unreal(match: Match, context: Context) -> Modality | None:
     """Negated, alleged, speculated or hypothetical; None where it is none of these."""
     low, group = context.low, match.group
-    is_no = match.trigger.part == "noun" and "no" in low[max(0, match.at - 2) : match.at]
-    if group.is_negated or is_no:
+    is_no = match.trigger.part == "noun" and (
+        "no" in low[max(0, match.at - 2) : match.at]
+        or not _NOT.isdisjoint(low[max(match.at, match.last - 2) : match.last])
+    )
+    if (group.is_negated or is_no) != _says_no(match):
         return "negated"
     if _is_alleged(low, match.at, group.start):
         return "alleged"
@@ -107,7 +116,7 @@ def _unreal(match: Match, context: Context) -> Modality | None:
 
 def _to_come(match: Match, context: Context) -> Modality | None:
     """Pledged or planned; None where it is neither."""
-    low, group = context.low, match.group
+    low, group, at = context.low, match.group, match.group.start
     if group.governor >= 0 and low[group.governor] in grammar.PROMISING:
         return "pledged"
     if (
@@ -118,12 +127,22 @@ def _to_come(match: Match, context: Context) -> Modality | None:
         return "pledged"
     if is_future(match, context):
         return "pledged" if context.speaks_before(group.start) else "planned"
+    if group.governor >= 0 and low[group.governor] in _RANKS:
+        return None
     if match.trigger.part != "verb":
         before = low[max(0, match.at - _NEAR) : match.at]
-        after = low[match.last : match.last + _WIDE]
+        after = low[match.at + 1 : match.last + _WIDE]
         is_planned = not (_UPCOMING.isdisjoint(before) and _PLANNED.isdisjoint(after))
         return "planned" if is_planned else None
-    return "planned" if group.governor >= 0 or group.helpers & _DUTY else None
+    is_ahead = group.governor >= 0 and not (
+        "voted" in low[max(0, at - _LONG) : at] or _LED.intersection(low[max(0, at - _NEAR) : at])
+    )
+    return "planned" if is_ahead or group.helpers & _DUTY else None
+
+
+def _says_no(match: Match) -> bool:
+    """Whether a trigger tells that a step was turned down: a treaty that was *rejected*."""
+    return match.trigger.plover == "REJECT" and match.trigger.kind == "ratification"
 
 
 def _seen(match: Match, low: Sequence[str]) -> Modality:

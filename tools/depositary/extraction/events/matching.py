@@ -19,6 +19,7 @@ _ADJECTIVES = frozenset(
     {"new", "old", "first", "last", "next", "further", "recent", "joint", "fresh", "major"}
 )
 _MANY = frozenset({"people", "police", "men", "women", "children", "militia", "militiamen"})
+_PLACING = (["in"], ["at"], ["on"], ["after"])
 _VERBAL = frozenset({"past", "participle", "either"})
 
 
@@ -40,6 +41,8 @@ class Match(NamedTuple):
     form: Form
     trigger: Trigger
     group: grammar.Group
+    is_reduced: bool = False
+    """Whether only its participle stands there: an accord, *concluded* at Lima."""
     is_done_by: bool = False
     """Whether ``by`` follows: a truce *brokered* by Angola."""
 
@@ -48,7 +51,7 @@ class Match(NamedTuple):
         """Whether the subject is who it is done to."""
         if self.form not in {"participle", "either"}:
             return False
-        return self.is_done_by or bool(self.group.helpers & grammar.BE)
+        return self.is_done_by or self.is_reduced or bool(self.group.helpers & grammar.BE)
 
 
 def matches(low: Sequence[str]) -> list[Match]:
@@ -88,7 +91,13 @@ def _best(low: Sequence[str], at: int, there: frozenset[str]) -> Match | None:
         elif trigger.part == "noun" and _is_verbal(low, at):
             continue
         is_done_by = last == at and low[at + 1 : at + 2] == ["by"]
-        match = Match(at, last, form, trigger, group or grammar.group(low, at), is_done_by)
+        is_reduced = (
+            trigger.is_passive
+            and low[at - 1 : at] == [","]
+            and low[last + 1 : last + 2] in _PLACING
+        )
+        group = group or grammar.group(low, at)
+        match = Match(at, last, form, trigger, group, is_reduced, is_done_by)
         if trigger.is_passive and not match.is_passive:
             continue
         return match

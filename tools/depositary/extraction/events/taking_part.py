@@ -15,12 +15,15 @@ if TYPE_CHECKING:
 _FARTHEST = 25
 _MOST_BEFORE_NAME = 3
 _BEYOND = 4
+_MOST_LED = 3
 _BY_AUTHORITIES = frozenset({"COERCE", "DISAPPROVE", "INVESTIGATE"})
 _DUTY = frozenset({"must", "should"})
 _OWN = frozenset({"its", "their", "his", "her"})
 _PLACE = frozenset({"in", "at", "near", "inside", "outside"})
 _STOPS = grammar.SUBORDINATORS - {"that", "until", "who", "whom"}
 _ON = frozenset({"on", "against", "to", "with", "of", "from", "into", "for", "in", "over", "at"})
+_DONE_TO = frozenset({"ASSAULT", "FIGHT", "COERCE", "SANCTION"})
+_TO = frozenset({"to", "for"})
 _DEALS = frozenset({"signing", "conclusion"})
 _PERSONAL = frozenset({"he", "she", "it", "they", "him", "them"})
 _TOWARDS = frozenset({"from", "with", "against", "to"})
@@ -54,7 +57,7 @@ def parts(match: Match, scene: Scene) -> Parts:
     """
     if match.trigger.part == "noun":
         sources, targets = _of_noun(match, scene)
-    elif match.is_passive and match.trigger.frame != "undergoes":
+    elif match.is_passive and match.trigger.frame != "undergoes" and not _joins(match):
         sources, targets = _of_passive(match, scene)
     else:
         sources, targets = _of_verb(match, scene)
@@ -64,6 +67,11 @@ def parts(match: Match, scene: Scene) -> Parts:
     return Parts(sources, targets, _place(match, scene, taken))
 
 
+def _joins(match: Match) -> bool:
+    """Whether who is let in joins, as if it acted."""
+    return match.trigger.kind == "accession"
+
+
 def _of_verb(match: Match, scene: Scene) -> tuple[list[Actor], list[Actor]]:
     acting = _accused(match, scene) or subject(match.group.start, scene)
     if _is_duty(match, scene.low):
@@ -71,7 +79,8 @@ def _of_verb(match: Match, scene: Scene) -> tuple[list[Actor], list[Actor]]:
         if speakers:
             return speakers, acting
     if match.trigger.frame == "undergoes":
-        return [each for each in acting if not _hangs(scene.low, each)], []
+        struck = after(match.last, scene, _TO) if match.trigger.kind == "setback" else []
+        return struck or [each for each in acting if not _hangs(scene.low, each)], []
     is_deal = match.trigger.kind in _DEALS
     if match.trigger.frame == "mutual" and (len(acting) > 1 or is_deal):
         return acting, after(match.at, scene, frozenset({"with"}))
@@ -96,7 +105,7 @@ def _of_passive(match: Match, scene: Scene) -> tuple[list[Actor], list[Actor]]:
     # "Was arrested in Kenya": by whom goes without saying.
     if not sources and match.trigger.plover in _BY_AUTHORITIES:
         sources = after(match.last, scene, frozenset({"in"}))
-    return sources, subject(match.group.start, scene)
+    return sources, [] if match.is_reduced else subject(match.group.start, scene)
 
 
 def _of_noun(match: Match, scene: Scene) -> tuple[list[Actor], list[Actor]]:
@@ -118,7 +127,8 @@ def _of_noun(match: Match, scene: Scene) -> tuple[list[Actor], list[Actor]]:
         if not sources:
             sources = subject(match.at, scene)
     targets = after(match.at, scene, _ON)
-    if not sources and low[match.last] == "of":
+    # Who is bombed, banned or expelled does none of it.
+    if not sources and low[match.last] == "of" and match.trigger.plover not in _DONE_TO:
         sources, targets = targets, []
     return sources, targets
 
@@ -127,22 +137,46 @@ def subject(start: int, scene: Scene) -> list[Actor]:
     """Who stands before a verb group as its subject, or is meant by its pronoun."""
     low = scene.low
     before = [number for number, each in enumerate(scene.actors) if each.stop <= start]
-    if not before:
-        return _pronoun(start - 1, scene)
+    meant = _pronoun(start - 1, scene)
+    if not before or (meant and low[max(0, start - 2) : start - 1] == [";"]):
+        return meant
+    led = _owner(before, scene) or _antecedent(start, scene.actors[before[-1]], low)
+    if led:
+        return led
     clause = _clause_start(low, start)
     nearest = before[-1]
     if _touches(low, scene.actors[nearest].stop, start) and not _hangs(low, scene.actors[nearest]):
         return joined(low, scene.actors, nearest, -1)
     inside = [each for each in before if scene.actors[each].first >= clause]
+    if not inside and clause and low[clause - 1] == "saying" and start - clause > 1:
+        # "Saying the deal could raise fares": the deal does so, and not who says it.
+        return meant
     for number in inside or before:
         if not _hangs(low, scene.actors[number]):
             return [one for one in joined(low, scene.actors, number, 1) if one.stop <= start]
     return joined(low, scene.actors, (inside or before)[0], 1)
 
 
+def _owner(before: Sequence[int], scene: Scene) -> list[Actor]:
+    """Whose envoy, army or leader acts: of Qatar, *whose* envoy met them, Qatar."""
+    last = scene.actors[before[-1]]
+    is_owned = scene.low[last.first - 1 : last.first] == ["whose"] and len(before) > 1
+    return [scene.actors[before[-2]]] if is_owned else []
+
+
+def _antecedent(start: int, last: Actor, low: Sequence[str]) -> list[Actor]:
+    """Of whom a relative clause tells: Ana Ruiz, *who* stepped down."""
+    between = [word for word in low[last.stop : start] if word != ","]
+    is_led = between[:1] in (["who"], ["which"]) and len(between) <= _MOST_LED
+    return [last] if is_led and all(map(grammar.is_adverb, between[1:])) else []
+
+
 def _pronoun(at: int, scene: Scene) -> list[Actor]:
     """A pronoun as an actor: whom it means, sentences before may tell."""
-    return [Actor(at, at + 1)] if 0 <= at < len(scene.low) and scene.low[at] in _PERSONAL else []
+    low = scene.low
+    if low[max(0, at - 1) : at + 1] == ["the", "two"]:
+        return [Actor(at - 1, at + 1)]
+    return [Actor(at, at + 1)] if 0 <= at < len(low) and low[at] in _PERSONAL else []
 
 
 def _touches(low: Sequence[str], stop: int, start: int) -> bool:
@@ -155,7 +189,7 @@ def _touches(low: Sequence[str], stop: int, start: int) -> bool:
 def _clause_start(low: Sequence[str], start: int) -> int:
     """Where the clause of a verb begins: after what joins it to another, or who says it."""
     for place in range(start - 1, -1, -1):
-        if low[place] in grammar.SUBORDINATORS or low[place] in grammar.SPEECH:
+        if low[place] in grammar.SUBORDINATORS or grammar.says(low, place):
             return place + 1
     return 0
 

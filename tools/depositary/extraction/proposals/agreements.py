@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 from depositary.extraction.agreements.naming import may_be_same, sort_of
@@ -79,7 +80,7 @@ class Agreements:
             if entry is not None:
                 self._proposed.append((found, entry))
         self._along = Along(
-            (Span(mention.start, mention.end), number)
+            (span := Span(mention.start, mention.end), (number, span))
             for number, (found, _) in enumerate(self._proposed)
             for mention in found.mentions
         )
@@ -91,17 +92,26 @@ class Agreements:
 
     def within(self, span: Span) -> dict[str, Any] | None:
         """The entry of the agreement that words in a stretch mean: the first that is proposed."""
-        numbers = self._along.within(span)
+        numbers = [number for number, _ in self._along.within(span)]
         return self._proposed[min(numbers)][1] if numbers else None
 
     def placed(self, span: Span) -> list[tuple[Span, dict[str, Any]]]:
         """The entries of the agreements that a stretch speaks of, in order, with their places."""
-        return [(at, self._proposed[number][1]) for at, number in self._along.placed(span)]
+        return [(at, self._proposed[number][1]) for at, (number, _) in self._along.placed(span)]
 
-    def before(self, place: int) -> dict[str, Any] | None:
-        """The entry of the agreement that was spoken of last before a place."""
-        number = next(self._along.before(place), None)
-        return None if number is None else self._proposed[number][1]
+    def nearest(self, step: Span, span: Span) -> dict[str, Any] | None:
+        """The entry of the agreement that stands nearest to the words for a step, in a stretch."""
+        near = [
+            (max(there.start - step.end, step.start - there.end), number)
+            for number, there in self._along.within(span)
+        ]
+        return self._proposed[min(near)[1]][1] if near else None
+
+    def before(self, place: int, reach: int = sys.maxsize) -> dict[str, Any] | None:
+        """The entry of the agreement that was spoken of last, at most so many characters before."""
+        found = next(self._along.before(place), None)
+        is_near = found is not None and place - found[1].end <= reach
+        return self._proposed[found[0]][1] if found is not None and is_near else None
 
     def told(
         self,
@@ -217,8 +227,12 @@ def _meant(mention: Mention, found: Sequence[_Found], drafts: Drafts) -> _Found 
         if title and title.lower() == each.title.lower():
             return each
         words = Span(mention.start, mention.end).of(drafts.article.text).lower()
-        if not title and any(
-            words == Span(m.start, m.end).of(drafts.article.text).lower() for m in each.mentions
+        if (
+            not title
+            and not _is_another(mention, drafts)
+            and any(
+                words == Span(m.start, m.end).of(drafts.article.text).lower() for m in each.mentions
+            )
         ):
             return each
     if mention.about.get("is_reference") or not title:
@@ -232,6 +246,16 @@ def _meant(mention: Mention, found: Sequence[_Found], drafts: Drafts) -> _Found 
     ):
         return last
     return None
+
+
+def _is_another(mention: Mention, drafts: Drafts) -> bool:
+    """Whether the article brings it in anew: "signed a treaty of friendship"."""
+    text = drafts.article.text
+    before, after = (
+        text[max(0, mention.start - 3) : mention.start],
+        text[mention.end : mention.end + 4],
+    )
+    return before.lower().endswith((" a ", " an")) and after in (" of ", " on ", " for")
 
 
 def _led_back(mention: Mention, found: Sequence[_Found], drafts: Drafts) -> _Found | None:
@@ -262,7 +286,8 @@ def _may_be_one(described: Mention, named: Mention, drafts: Drafts) -> bool:
     if not may_be_same(*(str(each.about.get("head") or "") for each in (described, named))):
         return False
     texts = [Span(m.start, m.end).of(drafts.article.text).lower() for m in (described, named)]
-    is_alike = set(texts[0].split()) & set(texts[1].split()) - {"the", "of", "on", "and"}
+    heads = {str(each.about.get("head") or "") for each in (described, named)}
+    is_alike = set(texts[0].split()) & set(texts[1].split()) - {"the", "of", "on", "and"} - heads
     if not is_alike and drafts.paragraph(described.start) != drafts.paragraph(named.start):
         return False
     one, other = (_parties([each], drafts).keys() for each in (described, named))

@@ -168,7 +168,9 @@ class Claims:
             entry = self._entry(mention, entity, said)
             if entry is not None:
                 self._answers.add(mention, entity, content, entry)
-                self.said.append(Said(entry, is_aside=said.is_aside))
+                is_quoted = self._drafts.article.text[content.start] in _QUOTES
+                is_within = bool(said.inside) and not is_quoted
+                self.said.append(Said(entry, is_aside=said.is_aside or is_within))
                 points = self._answers.points(content)
                 if unsaid is not None:
                     # Those who deny it together answer one claim.

@@ -8,49 +8,29 @@ from typing import TYPE_CHECKING, Any
 from depositary.extraction import datelines
 from depositary.extraction.along import Along
 from depositary.extraction.dates import profile_value
-from depositary.extraction.events.grammar import LISTS, PRONOUNS
 from depositary.extraction.proposals.drafts import along, span_of
-from depositary.extraction.proposals.tellings import Event, is_of_another, nearest, once
+from depositary.extraction.proposals.partaking import WHERE, Partaking
+from depositary.extraction.proposals.stepping import OF_AGREEMENTS, STEPS, Steps, clause_of
+from depositary.extraction.proposals.tellings import Event, is_of_another, nearest, once, own
 from depositary.extraction.proposals.titling import SYMMETRIC, labels, titled
 from depositary.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from depositary.extraction.entities import Entity
     from depositary.extraction.mentions import Mention
     from depositary.extraction.proposals.agreements import Agreements
     from depositary.extraction.proposals.drafts import Drafts
     from depositary.schema import Law
 
-_OF_AGREEMENTS = frozenset(
-    {"signing", "conclusion", "ratification", "entry_into_force", "termination", "negotiation"}
-)
-_STEPS = _OF_AGREEMENTS - {"negotiation"}
-"""Steps in the life of an agreement: without one there is nothing that is signed or ends."""
 _OF_FORCE = frozenset({"military_action", "armed_conflict", "intervention", "arms_transfer"})
 _WITH_FORCE = frozenset({"state", "armed_group", "government_body", "igo_or_bloc", "coalition",
                          "opposition"})  # fmt: skip
-_OF_NOBODY = _OF_AGREEMENTS | {"armed_conflict"}
+_OF_NOBODY = OF_AGREEMENTS | {"armed_conflict"}
 _REACHED = frozenset({"conclusion", "signing"})
 _ENDS = frozenset({"government_fall", "state_dissolution"})
 """What happens to somebody without a name, too: "the fall of the coalition"."""
 _WITHOUT_ACTORS = 0.25
-_THE = re.compile(r"\b(?:the|its|their|both|two|three)\s+$", re.IGNORECASE)
-_WHERE = re.compile(
-    r"\b(?:in|at|near|outside|around)\s+(?:the\s+)?"
-    r"(?:(?:north|south|east|west|central)\w*\s+|neighbou?ring\s+|rural\s+)?$"
-)
-_GATHERINGS = frozenset({"meeting", "summit", "ceremony"})
-_AT = re.compile(
-    r"\b(?:at|during|on\s+the\s+(?:sidelines|margins)\s+of)\s+(?:an?|the|this|their)\s+(?:[\w-]+\s+){0,3}$"
-)
-_SOMEWHERE = _OF_AGREEMENTS | {"military_action", "armed_conflict", "facility", "ceremony"}
-_MOST_BETWEEN = 2
-_NEAR_WORDS = 5
-_IN = re.compile(r"\b(?:is|are|was|were|been)\s+(?:\w+\s+)?in\s+(?:\w+\s+){0,2}$")
-# With these a noun says what its subject does: "has begun a round of talks", "is in talks".
-_LIGHT = LISTS["light"]
 
 
 class Events:
@@ -73,15 +53,17 @@ class Events:
     ) -> None:
         self._drafts = drafts
         self._agreements = agreements
+        self._steps = Steps(drafts, agreements)
         self._labels = labels(law)
         self._sectors = along(each for each in mentions if each.kind == "sector")
         places = [Span(each.start, each.end) for each in mentions if each.kind == "place"]
         self._places = Along((each, each) for each in places)
+        self._partaking = Partaking(drafts, self._places)
         told = [each for each in drafts.told(mentions, "event") if each.about.get("event_kind")]
         found = [
             self._read(each)
             for at, each in enumerate(told)
-            if not (at and self._is_setting(each, told[at - 1]))
+            if not self._partaking.is_setting(each, told[at - 1] if at else None)
         ]
         self._date(found, [each for each in mentions if each.kind == "date"])
         self._lend(found)
@@ -102,22 +84,37 @@ class Events:
         taken: set[tuple[str, str]] = set()
         for part in mention.about.get("participants") or ():
             span = span_of(part)
-            if span and (self._is_where(event, span) or self._is_apart(event, span)):
+            if span and (
+                self._partaking.is_where(event, span)
+                or self._partaking.is_apart(event, span)
+                or self._partaking.is_deal(event, span)
+            ):
+                continue
+            if event.kind == "ratification" and event.roles and part.get("role") == "target":
                 continue
             event.named += 1
             default = "initiator" if part.get("role") == "source" else "target"
             role = str(part.get("as") or default)
             role = "participant" if event.kind in SYMMETRIC and role in _DIRECTED else role
             others = [entity for _, entity, _ in event.roles]
-            for entity in self._meant(span, others) if span else ():
+            for actor in self._partaking.meant(span, others) if span else ():
+                entity = self._steps.bound(actor, span) if role == "party" and span else actor
                 is_signed = role == "party" and entity.kind == "person"
                 role = "signatory" if is_signed else role
                 if (entity.name, role) not in taken and span is not None:
                     taken.add((entity.name, role))
                     event.roles.append((role, entity, span))
-        agreement = self._agreement_of(event)
+        if event.kind == "termination" and len(event.roles) == 1 and self._is_state(event):
+            event.kind = "state_dissolution"
+            event.roles = [("subject", entity, span) for _, entity, span in event.roles]
+        agreement = self._steps.agreement_of(event)
         event.agreement = str(agreement["id"]) if agreement else ""
         return event
+
+    def _is_state(self, event: Event) -> bool:
+        """Whether it is a state that falls apart, and no agreement."""
+        words = event.span.of(self._drafts.article.text).lower()
+        return event.roles[0][1].kind == "state" and words.endswith((" apart", "collapsed"))
 
     def _lend(self, events: Sequence[Event]) -> None:
         """Give talks of which nobody is said to hold them those who, in their sentence, agree."""
@@ -130,41 +127,6 @@ class Events:
             if bound is not None:
                 event.kind = "negotiation"
                 event.roles = [("negotiator", each, span) for _, each, span in bound.roles]
-
-    def _is_setting(self, mention: Mention, before: Mention) -> bool:
-        """Whether a meeting is only where another event takes place: "met at a summit in Lima"."""
-        if mention.about["event_kind"] not in _GATHERINGS:
-            return False
-        text = self._drafts.article.text
-        sentence = self._drafts.article.sentence_of(mention.start)
-        is_same = sentence is not None and sentence.span.start <= before.start
-        return is_same and bool(_AT.search(text, before.end, mention.start))
-
-    def _is_where(self, event: Event, span: Span) -> bool:
-        """Whether words say where something happens, and not who takes part."""
-        text = self._drafts.article.text
-        found = _WHERE.search(text, max(0, span.start - 30), span.start)
-        return found is not None and (event.kind in SYMMETRIC or event.kind in _SOMEWHERE)
-
-    def _is_apart(self, event: Event, span: Span) -> bool:
-        """Whether a verb of its own stands between a participant and the noun that tells of it.
-
-        Who regrets the attack, or is left out of the talks, takes no part in them.
-        """
-        if not event.mention.rule.startswith("noun ") or span.end > event.span.start:
-            return False
-        words = self._drafts.article.text[span.end : event.span.start].lower()
-        between = words.split()
-        is_far = len(between) > _MOST_BETWEEN
-        return is_far and _LIGHT.isdisjoint(between[-_NEAR_WORDS:]) and not _IN.search(words)
-
-    def _meant(self, span: Span, others: Sequence[Entity]) -> tuple[Entity, ...]:
-        """Who takes part, by words to which an article before them may belong."""
-        text = self._drafts.article.text
-        if span.of(text).lower() in PRONOUNS:
-            return self._drafts.entities.meant_near(span, *others)
-        led = _THE.search(text, max(0, span.start - 8), span.start)
-        return self._drafts.entities.meant_by(Span(led.start() if led else span.start, span.end))
 
     def _date(self, events: Sequence[Event], dates: Iterable[Mention]) -> None:
         """Give each date to the event of its sentence that stands nearest, in its clause first."""
@@ -180,6 +142,9 @@ class Events:
             near = by_place.within(sentence.span)
             if near:
                 nearest(Span(date.start, date.end), near, self._drafts).dates.append(date)
+        for event in events:
+            if len(event.dates) > 1:
+                event.dates = own(event, self._drafts.article.text)
 
     def within(self, span: Span) -> list[dict[str, Any]]:
         """The entries of events whose words stand in a stretch, the most confident first."""
@@ -190,13 +155,14 @@ class Events:
         drafts, mention = self._drafts, event.mention
         if drafts.is_decided("events", mention, event.kind):
             return None
-        place = span_of(mention.about.get("place")) or self._place_of(event)
-        agreement = self._agreement_of(event)
-        if agreement is not None and not event.roles:
-            event.roles = self._parties_of(agreement, event)
+        place = self._stated_place(mention) or self._place_of(event)
+        agreement = self._steps.agreement_of(event)
+        if agreement is not None and not event.roles and not self._steps.is_by_another(event):
+            event.roles = self._steps.parties_of(agreement, event)
+        self._partaking.receive(event)
         if not self._is_whole(event, agreement, place):
             return None
-        clause, text = self._clause(event, place), drafts.article.text
+        clause, text = clause_of(event, place, drafts), drafts.article.text
         values = {
             "title": titled(
                 event, str(agreement["title"]) if agreement else "", self._labels, text
@@ -220,52 +186,50 @@ class Events:
     def _is_whole(self, event: Event, agreement: dict[str, Any] | None, place: Span | None) -> bool:
         """Whether enough is known of an event to be worth a curator's look."""
         kinds = {entity.kind for _, entity, _ in event.roles}
-        if event.kind in _STEPS and agreement is None:
+        if event.kind in STEPS and agreement is None:
             return event.kind == "termination" and len(event.actors) > 1
+        text = self._drafts.article.text
+        if event.kind == "state_dissolution" and _OWNED.search(
+            text, max(0, event.span.start - 4), event.span.start
+        ):
+            return False
         if event.kind in _OF_FORCE and kinds and not kinds & _WITH_FORCE:
             return False
         if not event.roles:
-            is_told = agreement is not None or event.dates or place
-            is_placed = event.kind in _OF_NOBODY and bool(agreement or place)
-            is_sure = event.mention.confidence >= _WITHOUT_ACTORS or is_placed
-            is_of_two = event.kind in _OF_TWO and event.kind != "meeting"
-            return event.kind in _ENDS or (bool(is_told) and is_sure and not is_of_two)
+            return self._is_told_without_actors(event, agreement, place)
         if event.kind in _OF_TWO and len(event.actors) == 1:
-            return event.named > 1
+            is_act = event.kind == "relations_strained" and event.mention.rule.startswith("verb ")
+            return event.named > 1 or (is_act and bool(event.dates))
         text = event.span.of(self._drafts.article.text)
         is_doubtful = event.kind in _ONE_SIDED and len(event.actors) == 1
         is_moral = bool(_MORAL.match(text))
         return not (is_doubtful and (is_moral or text.split()[0].endswith("ing")))
 
-    def _agreement_of(self, event: Event) -> dict[str, Any] | None:
-        """The agreement of a step: of its clause, of its sentence, or the one that "it" means."""
-        if event.kind not in _OF_AGREEMENTS:
-            return None
-        clause = self._clause(event, None)
-        sentence = self._drafts.article.sentence_of(event.span.start)
-        found = self._agreements.within(clause) or (
-            self._agreements.within(sentence.span) if sentence else None
-        )
-        points = event.span.of(self._drafts.article.text).lower().split()[-1] in ("it", "text")
-        return found or (self._agreements.before(event.span.start) if points else None)
+    def _is_told_without_actors(
+        self, event: Event, agreement: dict[str, Any] | None, place: Span | None
+    ) -> bool:
+        """Whether an event in which nobody takes part is worth a look all the same."""
+        words = event.span.of(self._drafts.article.text).lower()
+        if event.kind == "inauguration" or words.startswith(_HARM):
+            return False
+        is_told = agreement is not None or event.dates or place
+        is_placed = event.kind in _OF_NOBODY and bool(agreement or place)
+        is_sure = event.mention.confidence >= _WITHOUT_ACTORS or is_placed
+        is_of_two = event.kind in _OF_TWO and event.kind != "meeting"
+        return event.kind in _ENDS or (bool(is_told) and is_sure and not is_of_two)
 
-    def _parties_of(
-        self, agreement: dict[str, Any], event: Event
-    ) -> list[tuple[str, Entity, Span]]:
-        entities = {self._drafts.actor_id(each): each for each in self._drafts.entities.every}
-        role = "negotiator" if event.kind == "negotiation" else "party"
-        return [
-            (role, entities[each["actor"]], event.span)
-            for each in agreement.get("participants", ())
-            if each["actor"] in entities
-        ]
+    def _stated_place(self, mention: Mention) -> Span | None:
+        """The place that stands with its words, where it is no body: "at the League"."""
+        place = span_of(mention.about.get("place"))
+        named = self._drafts.entities.within(place) if place else []
+        return None if any(each.kind != "state" for each in named) else place
 
     def _place_of(self, event: Event) -> Span | None:
         """The place that is named after an event, in its clause."""
         text = self._drafts.article.text
         clause = self._drafts.clause(event.span)
         for place in self._places.within(Span(event.span.end, clause.end)):
-            if _WHERE.search(text, max(0, place.start - 30), place.start):
+            if WHERE.search(text, max(0, place.start - 30), place.start):
                 return place
         return None
 
@@ -277,16 +241,6 @@ class Events:
         return (
             "planned" if is_ahead and event.modality in ("happened", "ongoing") else event.modality
         )
-
-    def _clause(self, event: Event, place: Span | None) -> Span:
-        """The words that carry it, as far as they stand in its own sentence."""
-        spans = [event.span]
-        sentence = self._drafts.article.sentence_of(event.span.start)
-        others = [span for _, _, span in event.roles] + ([place] if place else [])
-        if sentence is not None:
-            whole = sentence.span
-            spans += [each for each in others if whole.start <= each.start < each.end <= whole.end]
-        return self._drafts.clause(*spans)
 
     def _date_entries(self, event: Event) -> list[dict[str, Any]]:
         drafts, entries = self._drafts, {}
@@ -320,6 +274,10 @@ class Events:
         return [*entries.values()]
 
 
+# What breaks up is no state where it belongs to somebody: the *Dockers'* Union.
+_OWNED = re.compile(r"['’]s?\s+\Z")  # noqa: RUF001 - as texts have it
+_HARM = ("kill", "wound", "injur")
+"""What an accident does, too: somebody has to have done it."""
 _OF_TWO = frozenset({"meeting", "cooperation", "relations_improve", "relations_strained"})
 # Who would support a bill, or help to do so, gives no backing to an actor.
 _MORAL = re.compile(

@@ -18,14 +18,17 @@ if TYPE_CHECKING:
 # "Vela, founded in 1994, bought …", "under a treaty of 1892", "the pact for 2026"
 _OF_A_THING = re.compile(
     r"(?:\b(?:founded|established|born|created|dating|amended|published|formed|based|introduced)\b"
-    r"[^,;]{0,25}"
+    r"(?:\s+(?:by|in|on|at|under|from|back|as)\b[^,;]{0,20})?\s*"
     r"|\b(?:treaty|agreement|accord|pact|convention|protocol|deal|law|act|constitution|charter"
     r"|resolution|declaration|contract|budget|quotas?|season)\s+(?:of|for|from)\s+)$",
     re.IGNORECASE,
 )
 _A_THING = re.compile(r"\b(?:the|an?|its|their|his|her|under|over)\s+$", re.IGNORECASE)
+_CUT = re.compile(r",|\b(?:and|but)\b")
 _A_COMMA = 40
-"""How many characters a comma between a date and an event counts for."""
+"""How many characters a comma or *and* between a date and an event counts for."""
+_AHEAD = 25
+"""And for how many that it stands before its event, as few dates do that do not open a sentence."""
 _DUE = frozenset({"planned", "pledged"})
 _TALKS = frozenset({"meeting", "summit", "negotiation"})
 _MANY = frozenset({"policy_change", "relations_strained", "relations_improve", "sanctions",
@@ -117,14 +120,29 @@ def nearest(span: Span, events: Sequence[Event], drafts: Drafts) -> Event:
     def far(event: Event) -> tuple[bool, int, int]:
         clause = drafts.clause(event.span)
         is_apart = not (clause.start <= span.start < clause.end)
-        between = (
-            drafts.article.text[event.span.end : span.start]
-            or (drafts.article.text[span.end : event.span.start])
-        )
-        gap = len(between) + _A_COMMA * between.count(",")
+        between = _between(event, span, drafts.article.text)
+        gap = len(between) + _A_COMMA * len(_CUT.findall(between))
+        gap += _AHEAD if event.span.start > span.start else 0
         return is_apart, gap, event.span.start
 
     return min(events, key=far)
+
+
+def own(event: Event, text: str) -> list[Mention]:
+    """The dates of an event without those that a comma or *and* parts from it, if others are left.
+
+    "It was signed on 2 May and ratified the next day": each step has a day of its own.
+    """
+    near = [
+        each
+        for each in event.dates
+        if not _CUT.search(_between(event, Span(each.start, each.end), text))
+    ]
+    return near or event.dates
+
+
+def _between(event: Event, span: Span, text: str) -> str:
+    return text[event.span.end : span.start] or text[span.end : event.span.start]
 
 
 def is_of_another(text: str, date: Mention) -> bool:
