@@ -25,7 +25,7 @@ _GROUP = re.compile(
 _PERSONS = re.compile(
     r"leaders|presidents|ministers|men|officials|premiers|diplomats|heads", re.IGNORECASE
 )
-_HEADS = re.compile(r"leaders|presidents|ministers|premiers|heads\s+of\s+state", re.IGNORECASE)
+_LEADERS = re.compile(r"leaders|presidents|ministers|premiers|heads\s+of\s+state", re.IGNORECASE)
 _FIRMS = re.compile(r"companies|firms|rivals", re.IGNORECASE)
 # Without a number, these words may mean anybody: "the ministers", "the parties" of a country.
 _NEEDS_NUMBER = re.compile(
@@ -126,7 +126,7 @@ class Pointers:
             last.sort(key=lambda each: each.places[0], reverse=True)
         if kind == "state" and group["noun"].lower() in {"sides", "parties"}:
             last = self._fighting(span.start) or last
-        if kind == "person" and len(last) < count and _HEADS.fullmatch(group["noun"]):
+        if kind == "person" and len(last) < count and _LEADERS.fullmatch(group["noun"]):
             # Leaders whom nobody named act for their states.
             last = [*islice(self._entities.before(span.start, "state"), count)]
         return tuple(reversed(last)) if len(last) == count else ()
