@@ -139,6 +139,9 @@ class Disk:
         if call.name == "write" and number in (1, 2):
             self._told += texts[0].decode("utf-8", "replace")
             return True
+        place = _PLACE.match(call.arguments, len(str(number)))
+        if place and not bytes.fromhex(place[1].replace("\\x", "")).startswith(b"/"):
+            return False  # a pipe to another program, under the number that a file had
         file, folder = self._files.get(number), self._open.get(number)
         if call.name in ("fsync", "fdatasync"):
             if file is not None:
