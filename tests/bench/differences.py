@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _COLUMNS = ("id", "record", "source", "start", "end", "quote")
 _GONE, _CORRECTED = 1000, 500
 """One row in so many is not in the newer version, or says another thing there."""
-_DAFF_ROWS = 10_000
+_DAFF_ROWS = 100_000
 """More rows take daff minutes: its time for them would be longer still."""
 
 
