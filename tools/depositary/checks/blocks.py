@@ -41,12 +41,11 @@ _EMPTY_LINE = re.compile(rb"(?:\A|\n)\r?\n")
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
 
 
-def is_plain(dialect: Dialect, codec: str) -> bool:
+def is_plain(dialect: Dialect) -> bool:
     """Whether a table is written as most are, so that its rows can be read by blocks."""
     marks = (dialect.delimiter, dialect.quote or '"')
     return (
-        codec == "utf-8-sig"
-        and all(len(mark) == 1 and mark.isascii() and mark not in "\r\n\0" for mark in marks)
+        all(len(mark) == 1 and mark.isascii() and mark not in "\r\n\0" for mark in marks)
         and dialect.delimiter != dialect.quote
         and dialect.doubles_quote
         and dialect.header_rows in ((), (1,))

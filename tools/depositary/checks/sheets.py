@@ -20,7 +20,7 @@ from depositary.checks.textfiles import TextFiles
 from depositary.checks.troubles import ENDS, Marks, tell_end, tell_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from depositary.checks.dialects import Dialect
     from depositary.checks.ledger import TableLedger
@@ -86,9 +86,10 @@ class Sheet(NamedTuple):
         """
         if self.form == "inline":
             return Records(self._inline(ledger), self.dialect)
-        if self.form in DELIMITED and is_plain(self.dialect, codec(self.encoding, b"")):
-            open_file = partial(self.opened, store)
-            return TextFiles(self.paths, open_file, self.dialect, self.encoding, ledger)
+        if self.form in DELIMITED and is_plain(self.dialect):
+            open_file = self._opens_utf8(store, codec(self.encoding, b""))
+            if open_file is not None:
+                return TextFiles(self.paths, open_file, self.dialect, self.encoding, ledger)
         if self.form in PARQUET:
             read = self._from_parquet(store, ledger)
         elif self.form == "json":
@@ -105,6 +106,18 @@ class Sheet(NamedTuple):
         if isinstance(packed, Fault):
             return packed
         return unpacked(packed, self.compression, path, self.inner)
+
+    def _opens_utf8(self, store: Store, name: str) -> Callable[[str], BinaryIO | Fault] | None:
+        """What opens its files as UTF-8; None where they cannot be read as that."""
+        if name == "utf-8-sig":
+            return partial(self.opened, store)
+        from depositary.checks.recoding import is_by_byte, recoded
+
+        def opened(path: str) -> BinaryIO | Fault:
+            source = self.opened(store, path)
+            return source if isinstance(source, Fault) else recoded(source, name)
+
+        return opened if is_by_byte(name) else None
 
     def _inline(self, ledger: TableLedger) -> Iterator[Record]:
         if isinstance(self.inline, str):
