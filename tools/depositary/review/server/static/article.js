@@ -65,7 +65,26 @@ export function select(start, end) {
   getSelection().addRange(range);
 }
 
-export const clearSelection = () => getSelection().removeAllRanges();
+let tapped = null;
+
+export function clearSelection() {
+  tapped = null;
+  getSelection().removeAllRanges();
+}
+
+// What a finger does, where to hold and to drag is hard: a tap selects a word, the next one all up
+// to another word.
+async function tap(event) {
+  const place = document.caretPositionFromPoint?.(event.clientX, event.clientY);
+  const range = place ? null : document.caretRangeFromPoint?.(event.clientX, event.clientY);
+  const [node, offset] = place ? [place.offsetNode, place.offset] : [range?.startContainer, range?.startOffset];
+  const at = node ? pointAt(node, offset) : -1;
+  if (at < 0) return;
+  const from = tapped;
+  const { start, end } = await words([at, at + 1]);
+  tapped = from ? [Math.min(from[0], start), Math.max(from[1], end)] : [start, end];
+  select(...tapped);
+}
 
 // Whole words, as the server sees them: it has the text, and counts as the register does.
 export const words = ([start, end], move = "") => json("selected", { start, end, move });
@@ -188,8 +207,14 @@ export function redraw(paragraphs) {
   }
 }
 
-export const onMark = (handle) =>
+export function onMark(handle) {
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("#article, #bubble")) tapped = null;
+  });
   article.addEventListener("click", (event) => {
     const mark = event.target.closest("mark");
-    if (mark && getSelection().isCollapsed) handle(mark.dataset.key);
+    const isOther = mark && !mark.classList.contains("current") && !tapped;
+    if (event.pointerType === "touch" && !isOther) tap(event);
+    else if (mark && getSelection().isCollapsed) handle(mark.dataset.key);
   });
+}

@@ -9,7 +9,7 @@ import { change } from "./talk.js";
 let bulk = [];
 
 export async function acceptListed() {
-  const cards = list.listed().filter(list.isWaiting);
+  const cards = list.acceptable();
   bulk = cards.map((each) => each.dataset.key);
   const dialog = dialogs.from("bulk");
   dialog.querySelector("h2").textContent = `Accept ${bulk.length} that are listed?`;

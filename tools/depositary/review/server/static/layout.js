@@ -50,7 +50,7 @@ async function countUncited() {
   const found = await json("uncited");
   const rest = find("uncited");
   places = found.places;
-  rest.hidden = !found.uncited;
+  rest.hidden = find("gap").hidden = !found.uncited;
   rest.textContent = `${found.uncited} sentence${found.uncited === 1 ? "" : "s"} without a record`;
   drawUncited();
 }

@@ -182,7 +182,7 @@ document.addEventListener("click", (event) => {
     return;
   }
   const quote = event.target.closest(".quote");
-  if (quote) for (const each of quote.parentElement.children) each.classList.toggle("picked", each === quote);
+  if (quote) words.pick(quote);
 });
 
 document.addEventListener("input", (event) => {

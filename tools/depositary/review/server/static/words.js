@@ -24,6 +24,11 @@ export function offer() {
   bubble.style.top = `${Math.min(innerHeight - bubble.offsetHeight - 70, box.bottom + 8)}px`;
 }
 
+// The quote whose ends are moved.
+export const pick = (quote) => {
+  for (const each of quote.parentElement.children) each.classList.toggle("picked", each === quote);
+};
+
 export async function addEvidence() {
   const span = article.selected();
   const card = list.opened();
@@ -33,6 +38,7 @@ export async function addEvidence() {
   const quote = fragment(found.html);
   if (card.dataset.table === "set_aside") quotes.replaceChildren(quote);
   else quotes.append(quote);
+  pick(quotes.lastElementChild);
   article.clearSelection();
   edited(card);
   point(card, false);
@@ -48,7 +54,9 @@ export async function moveEnd(move) {
     const next = fragment(found.html).firstElementChild;
     next.dataset.origin = quote.dataset.origin;
     next.classList.toggle("picked", quote.classList.contains("picked"));
+    const pressed = quote.contains(document.activeElement) && document.activeElement.dataset.do;
     quote.replaceWith(next);
+    if (pressed) next.querySelector(`[data-do="${pressed}"]`)?.focus();
     edited(card);
     point(card);
   });
