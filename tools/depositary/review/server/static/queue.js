@@ -17,7 +17,8 @@ export const opened = () => list.querySelector(":scope > .line.open");
 export const listed = () => [...list.children].filter((each) => !each.hidden);
 export const isWaiting = (each) => each.dataset.state in WAITING;
 // The open card stays in sight though a filter leaves it out: all that are listed are without it.
-export const acceptable = () => listed().filter((each) => isWaiting(each) && passes(each));
+const isAcceptable = (each) => isWaiting(each) && passes(each);
+export const acceptable = () => listed().filter(isAcceptable);
 
 function passes(each) {
   const { state, kind, by, words } = filter;
@@ -45,9 +46,13 @@ const isSifted = () => Object.values(filter).some(Boolean);
 export function tally() {
   const counts = {};
   let shown = 0;
+  let waiting = 0;
   for (const each of list.children) {
     counts[each.dataset.state] = (counts[each.dataset.state] ?? 0) + 1;
-    if (!each.hidden) shown += 1;
+    if (!each.hidden) {
+      shown += 1;
+      if (isAcceptable(each)) waiting += 1;
+    }
   }
   for (const chip of side.querySelectorAll(".chip")) {
     const states = chip.dataset.state ? GROUPS[chip.dataset.state] : Object.keys(counts);
@@ -55,7 +60,6 @@ export function tally() {
     chip.querySelector(".count").textContent = sum;
   }
   const all = side.querySelector('[data-do="accept-listed"]');
-  const waiting = acceptable().length;
   all.hidden = waiting < 2;
   all.textContent = `Accept all ${waiting} listed…`;
   none.hidden = shown > 0;
