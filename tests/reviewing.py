@@ -77,6 +77,26 @@ def settled(page: Page) -> None:
     page.wait_for_selector("main:not([aria-busy=true])")
 
 
+def boxes_of(page: Page, words: str) -> list[list[float]]:
+    """Where words of the article stand in the window, line by line: left, top, right, bottom."""
+    return page.evaluate(
+        """(words) => {
+          const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
+          for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            const at = node.data.indexOf(words);
+            if (at < 0) continue;
+            node.parentElement.scrollIntoView({ block: "center" });
+            const range = document.createRange();
+            range.setStart(node, at);
+            range.setEnd(node, at + words.length);
+            return [...range.getClientRects()].map((b) => [b.left, b.top, b.right, b.bottom]);
+          }
+          throw new Error(`no ${words}`);
+        }""",
+        words,
+    )
+
+
 def first_line(process: subprocess.Popen[str]) -> str:
     said: queue.Queue[str] = queue.Queue()
     threading.Thread(target=lambda: said.put(process.stdout.readline()), daemon=True).start()

@@ -6,7 +6,7 @@ import re
 import signal
 from typing import TYPE_CHECKING
 
-from reviewing import CANAL, command, settled
+from reviewing import CANAL, boxes_of, command, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,28 +40,11 @@ def press(page: Page, *keys: str) -> None:
 
 def select(page: Page, words: str) -> None:
     """Mark words with the mouse, from their first character to their last."""
-    box = page.evaluate(
-        """(words) => {
-          const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
-          for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-            const at = node.data.indexOf(words);
-            if (at < 0) continue;
-            node.parentElement.scrollIntoView({ block: "center" });
-            const range = document.createRange();
-            range.setStart(node, at);
-            range.setEnd(node, at + words.length);
-            const boxes = [...range.getClientRects()];
-            const [first, last] = [boxes[0], boxes.at(-1)];
-            return [first.left + 1, first.top + first.height / 2,
-                    last.right - 1, last.top + last.height / 2];
-          }
-          throw new Error(`no ${words}`);
-        }""",
-        words,
-    )
-    page.mouse.move(box[0], box[1])
+    boxes = boxes_of(page, words)
+    (left, top, _, bottom), (_, last_top, right, last_bottom) = boxes[0], boxes[-1]
+    page.mouse.move(left + 1, (top + bottom) / 2)
     page.mouse.down()
-    page.mouse.move(box[2], box[3], steps=4)
+    page.mouse.move(right - 1, (last_top + last_bottom) / 2, steps=4)
     page.mouse.up()
     page.wait_for_selector("#bubble:not([hidden])")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reviewing import settled
+from reviewing import boxes_of, settled
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -36,24 +36,8 @@ def do(page: Page, action: str) -> None:
 
 def tap_word(page: Page, word: str) -> None:
     """Tap on a word of the article."""
-    at = page.evaluate(
-        """(word) => {
-          const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
-          for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-            const start = node.data.indexOf(word);
-            if (start < 0) continue;
-            const range = document.createRange();
-            range.setStart(node, start);
-            range.setEnd(node, start + word.length);
-            if (!getSelection().toString()) node.parentElement.scrollIntoView({ block: "center" });
-            const box = range.getBoundingClientRect();
-            return [box.left + box.width / 2, box.top + box.height / 2];
-          }
-          throw new Error(`no ${word}`);
-        }""",
-        word,
-    )
-    page.touchscreen.tap(*at)
+    left, top, right, bottom = boxes_of(page, word)[0]
+    page.touchscreen.tap((left + right) / 2, (top + bottom) / 2)
 
 
 def selects(page: Page, words: str) -> None:
