@@ -17,15 +17,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SCHEMA = {"fields": [{"name": "a", "type": "integer"}, {"name": "b"}], "primaryKey": ["a"]}
-LATIN = {"name": "crews", "path": "crews.csv", "encoding": "latin-1"}
+WIDE = {"name": "crews", "path": "crews.csv", "encoding": "utf-16"}
+"""A table that is read row by row: no byte of it is a character."""
 
 
 @pytest.fixture
 def descriptor(tmp_path) -> Path:
-    tables = [{"name": "boats\x1b[31m", "path": "boats.csv"}, LATIN]
+    tables = [{"name": "boats\x1b[31m", "path": "boats.csv"}, WIDE]
     entries = [{**each, "type": "table", "schema": SCHEMA} for each in tables]
     (tmp_path / "boats.csv").write_bytes(b"a,b\n1,2\nx,3\n")
-    (tmp_path / "crews.csv").write_bytes(b"a,b\n1,2\n2,3\n3,3\n")
+    (tmp_path / "crews.csv").write_text("a,b\n1,2\n2,3\n3,3\n", encoding="utf-16")
     path = tmp_path / "datapackage.json"
     path.write_text(json.dumps({"resources": entries}), encoding="utf-8")
     return path
