@@ -176,15 +176,39 @@ def test_the_terminal_goes_on_where_it_was_left(proposed: Project) -> None:
     assert "0 of" not in told
 
 
-def _typed(project: Project, keys: list[str]) -> str:
+def test_a_coder_who_works_apart_sees_nothing_of_the_others(
+    depositary, proposed: Project, key_of
+) -> None:
+    """In the terminal, though another coder has decided about all and changed much."""
+    depositary("edit", key_of("act-gull-league"), "--set", "note=Ilo thinks so", "--coder", "ilo")
+    depositary("reject", key_of("act-veld-spokesman"), "--reason", "ilo doubts", "--coder", "ilo")
+    depositary("accept", "--all", "--coder", "ilo")
+    before = (proposed.seeds / "harbour.reading.json").read_bytes()
+
+    told = _typed(proposed, ["a", "x", "1", "a", "q"], "--coder", "mara", "--blind")
+
+    apart = reading(proposed, "harbour.mara.reading.json")
+    assert "ilo" not in told.casefold()
+    assert (apart["coder"], len(apart["rejected"])) == ("mara", 1)
+    assert (proposed.seeds / "harbour.reading.json").read_bytes() == before
+
+
+def test_working_apart_needs_a_name(depositary) -> None:
+    done = depositary("review", "--terminal", "--blind")
+
+    assert (done.exit_code, "E904" in done.stderr) == (2, True)
+
+
+def _typed(project: Project, keys: list[str], *more: str) -> str:
     """What a terminal shows while keys are typed, each after its question."""
     controller, terminal = pty.openpty()
     script = (
         "import sys; from depositary.cli.terminal import run; from depositary.cli.doors import "
         "depositary; run(depositary, sys.argv[1:])"
     )
+    call = ["review", "--terminal", "--project", str(project.root), *more]
     with subprocess.Popen(
-        [sys.executable, "-c", script, "review", "--terminal", "--project", str(project.root)],
+        [sys.executable, "-c", script, *call],
         stdin=terminal, stdout=terminal, stderr=terminal,
         env={**os.environ, "TERM": "xterm", "NO_COLOR": "1"},
     ) as process:  # fmt: skip

@@ -38,13 +38,17 @@ def article(tmp_path: Path, repository: Path) -> Callable[[str], Project]:
 
 
 @pytest.fixture
-def serve() -> Iterator[Callable[[Project], Served]]:
-    """Start the page of a project, and end it as a person does."""
+def serve() -> Iterator[Callable[..., Served]]:
+    """Start the page of a project, and end it as a person does: ``serve(project, *bound)``.
+
+    ``bound`` is a command that runs another one with fewer rights.
+    """
     running: list[subprocess.Popen[str]] = []
 
-    def started(project: Project) -> Served:
+    def started(project: Project, *bound: str) -> Served:
+        words = [sys.executable, "-m", "depositary", "review", "--no-browser", "--coder", "mara"]
         process = subprocess.Popen(
-            [sys.executable, "-m", "depositary", "review", "--no-browser", "--coder", "mara"],
+            [*bound, *words],
             cwd=project.root,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -69,13 +73,19 @@ def serve() -> Iterator[Callable[[Project], Served]]:
 
 
 @pytest.fixture
-def served(article: Callable[[str], Project], serve: Callable[[Project], Served]) -> Served:
-    """The page of the invented article; what is proposed stays, however extraction gets on."""
+def canal(article: Callable[[str], Project]) -> Project:
+    """The invented article, with proposals that stay as they are, however extraction gets on."""
     project = article(CANAL)
     folder = project.root / ".depositary" / "proposed"
     folder.mkdir(parents=True)
     shutil.copy(Path(__file__).with_name("canal.proposed.json"), folder / "canal.reading.json")
-    return serve(project)
+    return project
+
+
+@pytest.fixture
+def served(canal: Project, serve: Callable[..., Served]) -> Served:
+    """The page of the invented article."""
+    return serve(canal)
 
 
 @pytest.fixture
@@ -87,12 +97,18 @@ def desk(served: Served, page: Page) -> Page:
 
 
 @pytest.fixture
-def refusing(served: Served, browser: Browser) -> Iterator[Page]:
-    """A window on the same page, in which refusals are expected: a browser notes each of them."""
+def indulgent(browser: Browser) -> Iterator[Page]:
+    """A window in which refusals are expected: a browser notes each of them."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
     page.set_default_timeout(10_000)
-    page.goto(served.address)
-    settled(page)
     yield page
     context.close()
+
+
+@pytest.fixture
+def refusing(served: Served, indulgent: Page) -> Page:
+    """Such a window on the page of the invented article."""
+    indulgent.goto(served.address)
+    settled(indulgent)
+    return indulgent
